@@ -1,0 +1,5 @@
+//! Numbers below the statistics: random streams, distributions, sums.
+
+mod stream;
+
+pub use stream::Stream;
