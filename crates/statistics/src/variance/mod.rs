@@ -1,1 +1,3 @@
-//!
+//! Variances of estimates under the design.
+
+pub mod replicates;

@@ -1,0 +1,210 @@
+#![doc = include_str!("method.md")]
+
+use super::{Replicates, Replication, parallel::fill_rows};
+use std::fmt;
+use std::num::NonZeroUsize;
+
+#[cfg(test)]
+mod tests;
+
+/// Replicates in which the weighting adjustments are made again. Its units are the groups of [`Groups`].
+#[derive(Debug, Clone)]
+pub struct Carried<'a> {
+    replicates: &'a Replicates,
+    groups: &'a Groups,
+    /// Factor of each pattern: the full sample first, then each replicate.
+    factors: Vec<f64>,
+}
+
+/// Rows collapsed to the distinct pairs of PSU and adjustment pattern.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Groups {
+    psu: Vec<u32>,
+    pattern: Vec<u32>,
+    base: Vec<f64>,
+    patterns: usize,
+}
+
+/// An adjustment that cannot be carried through.
+#[derive(Debug, Clone, PartialEq)]
+pub enum CarryError<E> {
+    /// The groups are of other PSUs than the replicates.
+    Psus {
+        /// A PSU that is not among the replicates' PSUs.
+        psu: u32,
+    },
+    /// The adjustment of the full sample failed.
+    Full(E),
+    /// The adjustment of a replicate failed.
+    Replicate {
+        /// Which, counted from 0.
+        replicate: usize,
+        /// Why.
+        source: E,
+    },
+    /// The adjustment did not return one finite factor for each pattern.
+    Factors {
+        /// The replicate, or none for the full sample.
+        replicate: Option<usize>,
+    },
+}
+
+impl<'a> Carried<'a> {
+    /// Adjusts the full sample and every replicate.
+    ///
+    /// `adjust` gets the sum of base weights of each pattern and returns the factor of each. It is called once for the
+    /// full sample and once for each replicate, from several threads.
+    pub fn new<E: Send>(
+        replicates: &'a Replicates,
+        groups: &'a Groups,
+        adjust: impl Fn(&[f64]) -> Result<Vec<f64>, E> + Sync,
+        threads: NonZeroUsize,
+    ) -> Result<Carried<'a>, CarryError<E>> {
+        if let Some(&psu) = groups.psu.iter().find(|&&psu| psu as usize >= replicates.units()) {
+            return Err(CarryError::Psus { psu });
+        }
+        let mut factors = vec![0.0; groups.patterns * (replicates.len() + 1)];
+        let state = || (vec![0.0; replicates.units()], vec![0.0; groups.patterns]);
+        let fill = |i: usize, (multipliers, totals): &mut (Vec<f64>, Vec<f64>), row: &mut [f64]| {
+            let replicate = i.checked_sub(1);
+            match replicate {
+                None => replicates.full(multipliers),
+                Some(r) => replicates.factors(r, multipliers),
+            }
+            totals.fill(0.0);
+            for ((&psu, &pattern), base) in groups.psu.iter().zip(&groups.pattern).zip(&groups.base) {
+                totals[pattern as usize] += multipliers[psu as usize] * base;
+            }
+            let adjusted = adjust(totals).map_err(|source| match replicate {
+                None => CarryError::Full(source),
+                Some(replicate) => CarryError::Replicate { replicate, source },
+            })?;
+            if adjusted.len() != row.len() || adjusted.iter().any(|f| !f.is_finite()) {
+                return Err(CarryError::Factors { replicate });
+            }
+            row.copy_from_slice(&adjusted);
+            Ok(())
+        };
+        fill_rows(&mut factors, groups.patterns, threads, state, fill)?;
+        Ok(Carried { replicates, groups, factors })
+    }
+
+    /// The factor of each pattern in the full sample.
+    pub fn full_factors(&self) -> &[f64] {
+        &self.factors[..self.groups.patterns]
+    }
+
+    fn write(&self, row: usize, out: &mut [f64]) {
+        let factors = &self.factors[row * self.groups.patterns..];
+        let mut multipliers = vec![1.0; self.replicates.units()];
+        if row > 0 {
+            self.replicates.factors(row - 1, &mut multipliers);
+        }
+        for ((factor, &psu), &pattern) in out.iter_mut().zip(&self.groups.psu).zip(&self.groups.pattern) {
+            *factor = multipliers[psu as usize] * factors[pattern as usize];
+        }
+    }
+}
+
+impl Replication for Carried<'_> {
+    fn units(&self) -> usize {
+        self.groups.len()
+    }
+
+    fn scales(&self) -> &[f64] {
+        self.replicates.scales()
+    }
+
+    fn full(&self, out: &mut [f64]) {
+        self.write(0, out);
+    }
+
+    fn factors(&self, replicate: usize, out: &mut [f64]) {
+        self.write(replicate + 1, out);
+    }
+
+    fn degrees_of_freedom(&self) -> usize {
+        self.replicates.degrees_of_freedom()
+    }
+}
+
+impl Groups {
+    /// Collapses rows, given the PSU, the adjustment pattern (`0..patterns`) and the base weight of each. Returns the
+    /// groups in order of PSU, then pattern, and the group of each row.
+    ///
+    /// # Panics
+    /// If the slices differ in length, or a pattern is not below `patterns`.
+    pub fn collapse(psu: &[u32], pattern: &[u32], base: &[f64], patterns: usize) -> (Groups, Vec<u32>) {
+        assert!(psu.len() == pattern.len() && psu.len() == base.len(), "one of each for every row");
+        assert!(
+            pattern.iter().all(|&p| (p as usize) < patterns),
+            "a pattern is not below the number of patterns"
+        );
+        let mut keys: Vec<(u32, u32)> = psu.iter().copied().zip(pattern.iter().copied()).collect();
+        keys.sort_unstable();
+        keys.dedup();
+        let mut groups = Groups {
+            psu: keys.iter().map(|k| k.0).collect(),
+            pattern: keys.iter().map(|k| k.1).collect(),
+            base: vec![0.0; keys.len()],
+            patterns,
+        };
+        let of_row: Vec<u32> = psu
+            .iter()
+            .zip(pattern)
+            .map(|(&psu, &pattern)| keys.partition_point(|&key| key < (psu, pattern)) as u32)
+            .collect();
+        for (&group, weight) in of_row.iter().zip(base) {
+            groups.base[group as usize] += weight;
+        }
+        (groups, of_row)
+    }
+
+    /// Number of groups.
+    pub fn len(&self) -> usize {
+        self.psu.len()
+    }
+
+    /// Whether there is no row.
+    pub fn is_empty(&self) -> bool {
+        self.psu.is_empty()
+    }
+
+    /// The PSU of each group.
+    pub fn psu(&self) -> &[u32] {
+        &self.psu
+    }
+
+    /// The pattern of each group.
+    pub fn pattern(&self) -> &[u32] {
+        &self.pattern
+    }
+
+    /// Sum of base weights of each group.
+    pub fn base(&self) -> &[f64] {
+        &self.base
+    }
+
+    /// Number of patterns.
+    pub fn patterns(&self) -> usize {
+        self.patterns
+    }
+}
+
+impl<E: fmt::Display> fmt::Display for CarryError<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Psus { psu } => write!(f, "sampling unit {psu} has no replicate multipliers"),
+            Self::Full(source) => write!(f, "the weighting adjustment failed: {source}"),
+            Self::Replicate { replicate, source } => {
+                write!(f, "the weighting adjustment failed in replicate {replicate}: {source}")
+            }
+            Self::Factors { replicate: None } => write!(f, "the weighting adjustment gave unusable factors"),
+            Self::Factors { replicate: Some(r) } => {
+                write!(f, "the weighting adjustment gave unusable factors in replicate {r}")
+            }
+        }
+    }
+}
+
+impl<E: fmt::Debug + fmt::Display> std::error::Error for CarryError<E> {}

@@ -1,0 +1,81 @@
+//! Why replicates cannot be made from a design.
+
+use std::fmt;
+
+/// A design that a replicate method is not made for. Strata are numbered as the caller numbered them.
+#[derive(Debug, Clone, PartialEq)]
+pub enum ReplicatesError {
+    /// There is no PSU.
+    NoPsus,
+    /// A PSU names a stratum that is not among `0..strata`.
+    UnknownStratum {
+        /// Number of the PSU.
+        psu: usize,
+        /// The stratum that it names.
+        stratum: u32,
+    },
+    /// There is not one sampling fraction for each stratum, or one is outside [0, 1].
+    Fraction {
+        /// Strata with a fraction outside [0, 1]; empty if their number is wrong.
+        strata: Vec<usize>,
+    },
+    /// The method is for designs without strata.
+    Stratified {
+        /// Number of strata that have PSUs.
+        strata: usize,
+    },
+    /// Strata with one PSU only, not all of which the rule in force provides for.
+    SinglePsu {
+        /// All such strata.
+        strata: Vec<usize>,
+    },
+    /// Strata that do not have exactly two PSUs.
+    NotPaired {
+        /// All such strata, each with its number of PSUs.
+        strata: Vec<(usize, usize)>,
+    },
+    /// Every stratum was taken in full: there is no sampling error to estimate.
+    Census,
+    /// Fay's coefficient is outside [0, 1).
+    Rho {
+        /// The coefficient.
+        rho: f64,
+    },
+    /// Fewer than two replicates were asked for.
+    TooFew {
+        /// The number asked for.
+        replicates: usize,
+    },
+}
+
+impl fmt::Display for ReplicatesError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NoPsus => write!(f, "the design has no sampling unit"),
+            Self::UnknownStratum { psu, stratum } => {
+                write!(f, "sampling unit {psu} names stratum {stratum}, which does not exist")
+            }
+            Self::Fraction { strata } if strata.is_empty() => {
+                write!(f, "expected one sampling fraction for each stratum")
+            }
+            Self::Fraction { strata } => {
+                write!(f, "expected sampling fractions from 0 to 1; they are not in strata {strata:?}")
+            }
+            Self::Stratified { strata } => {
+                write!(f, "JK1 is for designs without strata, and this one has {strata}: use JKn")
+            }
+            Self::SinglePsu { strata } => {
+                write!(f, "strata with one sampling unit only cannot give a variance: {strata:?}")
+            }
+            Self::NotPaired { strata } => {
+                let list: Vec<String> = strata.iter().map(|(h, n)| format!("{h} ({n})")).collect();
+                write!(f, "balanced replicates need exactly two units in each stratum: {}", list.join(", "))
+            }
+            Self::Census => write!(f, "every stratum was taken in full: there is no sampling error"),
+            Self::Rho { rho } => write!(f, "expected Fay's coefficient in [0, 1), found {rho}"),
+            Self::TooFew { replicates } => write!(f, "expected at least two replicates, found {replicates}"),
+        }
+    }
+}
+
+impl std::error::Error for ReplicatesError {}

@@ -1,0 +1,94 @@
+//! Reading of the California samples and of R's frozen output, and comparison.
+
+#![allow(dead_code, reason = "every test binary uses its own part of this module")]
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::num::NonZeroUsize;
+use std::path::PathBuf;
+
+/// Relative agreement with R: both sides compute the same sums in another order.
+pub(crate) const TOLERANCE: f64 = 1e-9;
+
+/// Two threads, so that every case also runs the parallel path.
+pub(crate) const THREADS: NonZeroUsize = NonZeroUsize::new(2).unwrap();
+
+/// A data file of the reference folder, by column.
+pub(crate) struct Sample {
+    columns: BTreeMap<String, Vec<String>>,
+    pub(crate) rows: usize,
+}
+
+impl Sample {
+    pub(crate) fn read(name: &str) -> Sample {
+        let text = read(&format!("data/{name}.csv"));
+        let mut lines = text.lines();
+        let names: Vec<&str> = lines.next().unwrap().split(',').collect();
+        let mut columns: BTreeMap<String, Vec<String>> =
+            names.iter().map(|n| ((*n).to_owned(), Vec::new())).collect();
+        for line in lines {
+            for (name, field) in names.iter().zip(line.split(',')) {
+                columns.get_mut(*name).unwrap().push(field.to_owned());
+            }
+        }
+        let rows = columns[names[0]].len();
+        Sample { columns, rows }
+    }
+
+    pub(crate) fn text(&self, column: &str) -> &[String] {
+        &self.columns[column]
+    }
+
+    /// Numbers; NaN where the field is empty.
+    pub(crate) fn number(&self, column: &str) -> Vec<f64> {
+        self.text(column).iter().map(|s| if s.is_empty() { f64::NAN } else { s.parse().unwrap() }).collect()
+    }
+
+    /// Codes by order of label, and how many there are.
+    pub(crate) fn code(&self, column: &str) -> (Vec<u32>, usize) {
+        code(self.text(column))
+    }
+}
+
+/// Codes by order of label, and how many there are.
+pub(crate) fn code(labels: &[String]) -> (Vec<u32>, usize) {
+    let mut levels: Vec<&String> = labels.iter().collect();
+    levels.sort();
+    levels.dedup();
+    (labels.iter().map(|l| levels.binary_search(&l).unwrap() as u32).collect(), levels.len())
+}
+
+/// R's frozen output of a case, by name.
+pub(crate) struct Expected(BTreeMap<String, f64>);
+
+impl Expected {
+    pub(crate) fn read(case: &str) -> Expected {
+        let text = read(&format!("{case}/expected.csv"));
+        let lines = text.lines().filter(|l| !l.starts_with('#')).skip(1);
+        Expected(
+            lines
+                .map(|l| l.rsplit_once(',').map(|(n, v)| (n.to_owned(), v.parse().unwrap())).unwrap())
+                .collect(),
+        )
+    }
+
+    pub(crate) fn get(&self, name: &str) -> f64 {
+        *self.0.get(name).unwrap_or_else(|| panic!("no value {name}"))
+    }
+
+    /// Agreement to the tolerance, relative to R's value.
+    pub(crate) fn check(&self, name: &str, found: f64) {
+        self.check_within(name, found, TOLERANCE);
+    }
+
+    pub(crate) fn check_within(&self, name: &str, found: f64, tolerance: f64) {
+        let expected = self.get(name);
+        let close = (found - expected).abs() <= tolerance * expected.abs().max(1e-12);
+        assert!(close, "{name}: expected {expected:e}, found {found:e}");
+    }
+}
+
+fn read(path: &str) -> String {
+    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../reference").join(path);
+    fs::read_to_string(&path).unwrap_or_else(|e| panic!("{}: {e}", path.display()))
+}
