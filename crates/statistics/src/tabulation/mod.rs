@@ -1,1 +1,7 @@
-//!
+//! Tables of two factors: percentages of the whole, of rows and of columns, and tests of association.
+
+mod crosstab;
+mod rao_scott;
+
+pub use crosstab::{Crosstab, CrosstabError, Share};
+pub use rao_scott::{FTest, RaoScott, RaoScottError, Test, rao_scott};
