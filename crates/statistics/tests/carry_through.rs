@@ -3,35 +3,14 @@
 
 mod support;
 
-use sounding_statistics::variance::replicates::{
-    Carried, Centre, Groups, JknSinglePsu, Psus, Replicates, Replication, UnitSums, jk1, jkn, replicate,
-};
-use support::{Expected, Sample, THREADS, code};
+use sounding_statistics::variance::replicates::{Carried, Centre, Groups, Replication, UnitSums, replicate};
+use support::{Design, Expected, THREADS, clusters, code, strata};
 
 const TYPES: [f64; 3] = [4421.0, 755.0, 1018.0];
 const WIDE: [f64; 2] = [1072.0, 5122.0];
 const AWARDS: [f64; 2] = [2014.0, 4180.0];
 
 type Factors = Result<Vec<f64>, String>;
-
-fn clusters() -> (Sample, Vec<u32>, Replicates) {
-    let sample = Sample::read("apiclus1");
-    let (psu, n) = sample.code("dnum");
-    let fraction = n as f64 / sample.number("fpc")[0];
-    let psus = Psus::new(&vec![0; n], 1).unwrap().with_fraction(&[fraction]).unwrap();
-    let replicates = jk1(&psus).unwrap();
-    (sample, psu, replicates)
-}
-
-fn strata() -> (Sample, Vec<u32>, Replicates) {
-    let sample = Sample::read("apistrat");
-    let (stratum, h) = sample.code("stype");
-    let fpc = sample.number("fpc");
-    let mut fraction = vec![0.0; h];
-    (0..sample.rows).for_each(|row| fraction[stratum[row] as usize] += 1.0 / fpc[row]);
-    let psus = Psus::new(&stratum, h).unwrap().with_fraction(&fraction).unwrap();
-    (sample, (0..200).collect(), jkn(&psus, JknSinglePsu::Fail).unwrap())
-}
 
 /// The code of each pattern in each of several factors, and the pattern of each row.
 fn patterns(factors: &[Vec<u32>]) -> (Vec<Vec<u32>>, Vec<u32>) {
@@ -48,7 +27,7 @@ fn patterns(factors: &[Vec<u32>]) -> (Vec<Vec<u32>>, Vec<u32>) {
 fn check(
     prefix: &str,
     case: &str,
-    setup: &(Sample, Vec<u32>, Replicates),
+    setup: &Design,
     pattern: &[u32],
     adjust: impl Fn(&[f64]) -> Factors + Sync,
 ) {

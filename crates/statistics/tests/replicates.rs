@@ -3,10 +3,10 @@
 mod support;
 
 use sounding_statistics::variance::replicates::{
-    Centre, JknSinglePsu, Psus, ReplicateEstimates, Replicates, Replication, UnitSums, brr, fay, jk1, jkn,
-    replicate, replicate_quantiles,
+    Centre, Psus, ReplicateEstimates, Replicates, Replication, UnitSums, brr, fay, jk1, replicate,
+    replicate_quantiles,
 };
-use support::{Expected, Sample, THREADS};
+use support::{Expected, Sample, THREADS, clusters, strata};
 
 /// Column sums: weight, weighted api00, api99 and enroll, then weight and api00 where sch.wide is Yes.
 fn sums(sample: &Sample, psu: &[u32], psus: usize) -> UnitSums {
@@ -84,23 +84,14 @@ fn jk1_of_a_simple_random_sample() {
 
 #[test]
 fn jk1_of_a_cluster_sample() {
-    let sample = Sample::read("apiclus1");
-    let (psu, n) = sample.code("dnum");
-    let fraction = n as f64 / sample.number("fpc")[0];
-    let psus = Psus::new(&vec![0; n], 1).unwrap().with_fraction(&[fraction]).unwrap();
-    check("apiclus1/jk1", &jk1(&psus).unwrap(), &sample, &psu);
+    let (sample, psu, replicates) = clusters();
+    check("apiclus1/jk1", &replicates, &sample, &psu);
 }
 
 #[test]
 fn jkn_of_a_stratified_sample() {
-    let sample = Sample::read("apistrat");
-    let (stratum, h) = sample.code("stype");
-    let fpc = sample.number("fpc");
-    let mut fraction = vec![0.0; h];
-    (0..sample.rows).for_each(|row| fraction[stratum[row] as usize] += 1.0 / fpc[row]);
-    let psus = Psus::new(&stratum, h).unwrap().with_fraction(&fraction).unwrap();
-    let psu: Vec<u32> = (0..200).collect();
-    check("apistrat/jkn", &jkn(&psus, JknSinglePsu::Fail).unwrap(), &sample, &psu);
+    let (sample, psu, replicates) = strata();
+    check("apistrat/jkn", &replicates, &sample, &psu);
 }
 
 /// Twenty strata of ten schools of a type, in order of row; five and five make the two units.

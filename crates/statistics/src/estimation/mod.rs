@@ -1,1 +1,3 @@
-//!
+//! Estimates with their uncertainty.
+
+pub mod contrast;

@@ -2,6 +2,7 @@
 
 #![allow(dead_code, reason = "every test binary uses its own part of this module")]
 
+use sounding_statistics::variance::replicates::{JknSinglePsu, Psus, Replicates, jk1, jkn};
 use std::collections::BTreeMap;
 use std::fs;
 use std::num::NonZeroUsize;
@@ -48,6 +49,30 @@ impl Sample {
     pub(crate) fn code(&self, column: &str) -> (Vec<u32>, usize) {
         code(self.text(column))
     }
+}
+
+/// A sample, the PSU of each row, and the jackknife of its design.
+pub(crate) type Design = (Sample, Vec<u32>, Replicates);
+
+/// The cluster sample of districts, with JK1.
+pub(crate) fn clusters() -> Design {
+    let sample = Sample::read("apiclus1");
+    let (psu, n) = sample.code("dnum");
+    let fraction = n as f64 / sample.number("fpc")[0];
+    let psus = Psus::new(&vec![0; n], 1).unwrap().with_fraction(&[fraction]).unwrap();
+    let replicates = jk1(&psus).unwrap();
+    (sample, psu, replicates)
+}
+
+/// The stratified sample of schools, with JKn.
+pub(crate) fn strata() -> Design {
+    let sample = Sample::read("apistrat");
+    let (stratum, h) = sample.code("stype");
+    let fpc = sample.number("fpc");
+    let mut fraction = vec![0.0; h];
+    (0..sample.rows).for_each(|row| fraction[stratum[row] as usize] += 1.0 / fpc[row]);
+    let psus = Psus::new(&stratum, h).unwrap().with_fraction(&fraction).unwrap();
+    (sample, (0..200).collect(), jkn(&psus, JknSinglePsu::Fail).unwrap())
 }
 
 /// Codes by order of label, and how many there are.
