@@ -1,1 +1,40 @@
-fn main() {}
+//! The chores of this repository: `cargo xtask test | tidy | reference`.
+
+mod reference;
+mod test;
+mod tidy;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+const HELP: &str = "cargo xtask COMMAND
+
+  test        format, clippy, tidy, all tests, doc tests: what must pass before a change lands
+  tidy        what holds of the tree: layers, module documentation, file length, error codes, prose against fact
+  reference   run the R scripts of reference/ again, where R and its packages are installed
+";
+
+fn main() -> ExitCode {
+    let command = std::env::args().nth(1).unwrap_or_default();
+    let root = root();
+    let passed = match command.as_str() {
+        "test" => test::run(&root),
+        "tidy" => tidy::run(&root),
+        "reference" => reference::run(&root),
+        _ => {
+            say(HELP);
+            command == "--help" || command == "help"
+        }
+    };
+    if passed { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+/// The workspace's root: the parent of this crate's folder.
+fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).parent().map(PathBuf::from).unwrap_or_default()
+}
+
+#[expect(clippy::print_stdout, reason = "a chore talks to the person who runs it")]
+fn say(line: &str) {
+    println!("{line}");
+}

@@ -1,0 +1,47 @@
+//! `cargo xtask test`: every check, the quick ones first; all of them run, so that one failure does not hide another.
+
+use std::path::Path;
+use std::process::Command;
+
+use crate::{say, tidy};
+
+/// Runs every check and says which failed.
+pub(crate) fn run(root: &Path) -> bool {
+    let steps: [(&str, &[&str]); 4] = [
+        ("format", &["fmt", "--all", "--check"]),
+        ("clippy", &["clippy", "--workspace", "--all-targets", "--locked", "--", "--deny", "warnings"]),
+        (
+            "tests",
+            &[
+                "test",
+                "--workspace",
+                "--locked",
+                "--no-fail-fast",
+                "--lib",
+                "--bins",
+                "--tests",
+                "--examples",
+            ],
+        ),
+        ("doc tests", &["test", "--workspace", "--locked", "--no-fail-fast", "--doc"]),
+    ];
+    let mut failed = Vec::new();
+    say("== tidy");
+    if !tidy::run(root) {
+        failed.push("tidy");
+    }
+    for (name, arguments) in steps {
+        say(&format!("== {name}"));
+        let status = Command::new(env!("CARGO")).args(arguments).current_dir(root).status();
+        if !status.is_ok_and(|status| status.success()) {
+            failed.push(name);
+        }
+    }
+    if failed.is_empty() {
+        say("== all checks passed");
+        true
+    } else {
+        say(&format!("== failed: {}", failed.join(", ")));
+        false
+    }
+}
