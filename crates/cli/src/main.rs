@@ -1,1 +1,77 @@
-fn main() {}
+//! `sounding`: asks people, properly, and reports what they said, with the uncertainty that belongs to it.
+
+mod commands;
+mod failure;
+mod provenance;
+mod steps;
+mod terminal;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// Asks people, properly, and reports what they said, with the uncertainty that belongs to it.
+#[derive(Parser, Debug)]
+#[command(name = "sounding", version, about, long_about = None, after_help = AFTER_HELP, propagate_version = true)]
+struct Cli {
+    /// Say more about what is being done (-vv: everything).
+    #[arg(short, long, global = true, action = clap::ArgAction::Count)]
+    verbose: u8,
+    #[command(subcommand)]
+    command: Command,
+}
+
+const AFTER_HELP: &str = "\
+A study is a folder: study.toml, questionnaire.xlsx, frame.csv, margins.csv, answers.csv.
+
+  sounding demo                     see the whole job on a simulated national study
+  sounding new my-study             start a study of your own
+  sounding run my-study             from its answers to its report, in my-study/out
+  sounding estimate data.csv --weights pw --strata stype --mean api00
+
+Exit codes: 0 done; 1 the input has faults, nothing was written; 2 wrong usage; 3 the machine refused (disk, permissions).";
+
+#[derive(Subcommand, Debug)]
+enum Command {
+    New(commands::new::Arguments),
+    Check(commands::check::Arguments),
+    Sample(commands::sample::Arguments),
+    Weight(commands::weight::Arguments),
+    Estimate(commands::estimate::Arguments),
+    Table(commands::table::Arguments),
+    Report(commands::report::Arguments),
+    Run(commands::run::Arguments),
+    Demo(commands::demo::Arguments),
+    Doctor(commands::doctor::Arguments),
+}
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    terminal::log(cli.verbose);
+    let done = match cli.command {
+        Command::New(arguments) => commands::new::run(&arguments),
+        Command::Check(arguments) => commands::check::run(&arguments),
+        Command::Sample(arguments) => commands::sample::run(&arguments),
+        Command::Weight(arguments) => commands::weight::run(&arguments),
+        Command::Estimate(arguments) => commands::estimate::run(arguments),
+        Command::Table(arguments) => commands::table::run(&arguments),
+        Command::Report(arguments) => commands::report::run(&arguments),
+        Command::Run(arguments) => commands::run::run(&arguments),
+        Command::Demo(arguments) => commands::demo::run(&arguments),
+        Command::Doctor(arguments) => commands::doctor::run(&arguments),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => failure.report(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    #[test]
+    fn verify_cli() {
+        super::Cli::command().debug_assert();
+    }
+}

@@ -1,0 +1,185 @@
+//! What is asked of a file: which measures, for whom, under which design.
+
+use std::fmt;
+use std::str::FromStr;
+
+/// Everything that an estimate needs to know, names being columns of the file or derived variables.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Request {
+    /// How the rows were sampled.
+    pub design: DesignColumns,
+    /// What to estimate, in order.
+    pub measures: Vec<Measure>,
+    /// Variables whose crossing makes the domains; empty for everyone together.
+    pub by: Vec<String>,
+    /// SQL condition of the domain of study. Rows outside stay in the design with nothing to add.
+    pub filter: Option<String>,
+    /// Variables computed in SQL before anything else: name and expression.
+    pub derive: Vec<(String, String)>,
+    /// How variances are estimated.
+    pub variance: VarianceMethod,
+    /// What a stratum with one sampling unit does.
+    pub single_psu: SinglePsuRule,
+    /// Interval of proportions.
+    pub interval: IntervalMethod,
+    /// Confidence level, between 0 and 1.
+    pub level: f64,
+    /// Seed of random replicates.
+    pub seed: u64,
+}
+
+impl Default for Request {
+    fn default() -> Request {
+        Request {
+            design: DesignColumns::default(),
+            measures: Vec::new(),
+            by: Vec::new(),
+            filter: None,
+            derive: Vec::new(),
+            variance: VarianceMethod::Taylor,
+            single_psu: SinglePsuRule::Fail,
+            interval: IntervalMethod::Logit,
+            level: 0.95,
+            seed: 1,
+        }
+    }
+}
+
+/// Columns that describe the design.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct DesignColumns {
+    /// Weights; without them they follow from `fpc`, and without either every row weighs one.
+    pub weights: Option<String>,
+    /// Strata of the first stage.
+    pub strata: Option<String>,
+    /// Sampling units, one column for each stage, nested in the strata.
+    pub psu: Vec<String>,
+    /// Population counts or sampling fractions, one column for each stage.
+    pub fpc: Vec<String>,
+}
+
+/// One thing to estimate.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Measure {
+    /// Mean of a numeric variable.
+    Mean(String),
+    /// Total of a numeric variable.
+    Total(String),
+    /// Share of every category of a variable.
+    Proportion(String),
+    /// Total of the first over total of the second.
+    Ratio(String, String),
+    /// Quantile of a numeric variable, at a probability between 0 and 1.
+    Quantile(String, f64),
+    /// Cross-table of two variables with a Rao-Scott test.
+    Table(String, String),
+}
+
+impl Measure {
+    /// The variables that it reads.
+    pub fn variables(&self) -> Vec<&str> {
+        match self {
+            Measure::Mean(y) | Measure::Total(y) | Measure::Proportion(y) | Measure::Quantile(y, _) => vec![y],
+            Measure::Ratio(a, b) | Measure::Table(a, b) => vec![a, b],
+        }
+    }
+}
+
+impl fmt::Display for Measure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Measure::Mean(y) => write!(f, "mean({y})"),
+            Measure::Total(y) => write!(f, "total({y})"),
+            Measure::Proportion(y) => write!(f, "proportion({y})"),
+            Measure::Ratio(y, x) => write!(f, "ratio({y}/{x})"),
+            Measure::Quantile(y, p) => write!(f, "quantile({y}@{p})"),
+            Measure::Table(a, b) => write!(f, "table({a}*{b})"),
+        }
+    }
+}
+
+/// How variances are estimated.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum VarianceMethod {
+    /// Taylor linearisation.
+    Taylor,
+    /// Delete-one jackknife without strata.
+    Jk1,
+    /// Delete-one jackknife within strata.
+    Jkn,
+    /// Balanced repeated replication.
+    Brr,
+    /// Fay's variant of it, with its coefficient.
+    Fay(f64),
+    /// Rao-Wu rescaled bootstrap, with the number of replicates.
+    Bootstrap(u32),
+}
+
+impl FromStr for VarianceMethod {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<VarianceMethod, String> {
+        let (kind, number) = match text.split_once(':') {
+            Some((kind, number)) => (kind, Some(number)),
+            None => (text, None),
+        };
+        let wrong = || format!("expected jk1, jkn, brr, fay:RHO or bootstrap:R, found \"{text}\"");
+        match (kind.to_ascii_lowercase().as_str(), number) {
+            ("taylor", None) => Ok(VarianceMethod::Taylor),
+            ("jk1", None) => Ok(VarianceMethod::Jk1),
+            ("jkn", None) => Ok(VarianceMethod::Jkn),
+            ("brr", None) => Ok(VarianceMethod::Brr),
+            ("fay", rho) => {
+                let rho: f64 = rho.unwrap_or("0.5").parse().map_err(|_| wrong())?;
+                if (0.0..1.0).contains(&rho) { Ok(VarianceMethod::Fay(rho)) } else { Err(wrong()) }
+            }
+            ("bootstrap", count) => {
+                let count: u32 = count.unwrap_or("500").parse().map_err(|_| wrong())?;
+                if count >= 2 { Ok(VarianceMethod::Bootstrap(count)) } else { Err(wrong()) }
+            }
+            _ => Err(wrong()),
+        }
+    }
+}
+
+/// What a stratum with a single sampling unit does to the variance.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SinglePsuRule {
+    /// Refuse, naming the strata.
+    Fail,
+    /// Leave the stratum out of the variance.
+    Remove,
+    /// Take the unit as drawn with certainty.
+    Certainty,
+    /// Centre it at the mean of all units.
+    Adjust,
+    /// Give it the average variance of the other strata.
+    Average,
+}
+
+/// Interval of a proportion.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum IntervalMethod {
+    /// Symmetric, on the scale of proportions.
+    Wald,
+    /// Symmetric on the logit scale.
+    Logit,
+    /// Wilson's score interval with the effective sample size.
+    Wilson,
+    /// Clopper-Pearson with the effective sample size (Korn and Graubard 1998).
+    KornGraubard,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn replicates_are_read_as_written() {
+        assert_eq!("bootstrap:200".parse(), Ok(VarianceMethod::Bootstrap(200)));
+        assert_eq!("Fay".parse(), Ok(VarianceMethod::Fay(0.5)));
+        assert!("fay:1.5".parse::<VarianceMethod>().is_err());
+        assert!("jk1:80".parse::<VarianceMethod>().is_err());
+        assert!("bootstrap:1".parse::<VarianceMethod>().is_err());
+    }
+}

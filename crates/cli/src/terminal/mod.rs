@@ -1,0 +1,30 @@
+//! What a person sees in the terminal: results on standard output, everything else on standard error.
+
+mod grid;
+mod progress;
+
+pub(crate) use grid::{Align, Grid};
+pub(crate) use progress::Progress;
+
+/// Prints a result.
+pub(crate) fn say(text: &str) {
+    use std::io::Write;
+    // A reader that went away (`| head`) is no fault.
+    let _ = writeln!(std::io::stdout(), "{text}");
+}
+
+/// Prints what is not a result: progress, findings, where to look.
+pub(crate) fn note(text: &str) {
+    use std::io::Write;
+    let _ = writeln!(std::io::stderr(), "{text}");
+}
+
+/// Sends the program's log to standard error: warnings by default, more with each `-v`.
+pub(crate) fn log(verbose: u8) {
+    let level = match verbose {
+        0 => tracing::Level::WARN,
+        1 => tracing::Level::INFO,
+        _ => tracing::Level::DEBUG,
+    };
+    tracing_subscriber::fmt().with_max_level(level).with_writer(std::io::stderr).without_time().init();
+}
