@@ -13,7 +13,10 @@
 pub mod estimation;
 pub mod moments;
 pub mod numerics;
-pub mod sampling;
+
 pub mod tabulation;
 pub mod variance;
 pub mod weighting;
+
+#[cfg(test)]
+mod reference;

@@ -1,3 +1,14 @@
-//! Estimates with their uncertainty.
+//! Estimates by domain cell, each with the linearised values that its variance is made from.
 
 pub mod contrast;
+pub mod mean;
+pub mod proportion;
+pub mod quantile;
+pub mod ratio;
+pub mod total;
+
+mod context;
+mod estimate;
+
+pub use context::Context;
+pub use estimate::{Estimate, Interval};

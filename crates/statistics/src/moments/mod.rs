@@ -1,1 +1,242 @@
+//! Moments: sums of a few expressions by sampling unit and domain cell, from which every estimate and every variance is
+//! made without going back to the rows.
 //!
+//! Rows are shared out by sampling unit: each unit is summed by one thread in the order of the rows, so that the number
+//! of threads changes nothing. Memory goes with the number of (unit, cell) pairs that occur.
+
+#[cfg(test)]
+mod tests;
+
+use crate::numerics::Pairs;
+
+/// The cell of a row outside every domain. It adds nothing, and its unit stays in the design.
+pub const OUTSIDE: u32 = u32::MAX;
+
+/// Below this many rows a second thread costs more than it saves.
+const WORTH_A_THREAD: usize = 50_000;
+
+/// Sums by (unit, cell), sorted by cell and then by unit.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Moments {
+    expressions: usize,
+    keys: Vec<(u32, u32)>,
+    sums: Vec<f64>,
+    shift: Vec<f64>,
+}
+
+/// One (unit, cell) pair with its sums.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Slot<'a> {
+    /// Sampling unit.
+    pub unit: u32,
+    /// Domain cell.
+    pub cell: u32,
+    /// Rows with a positive weight and all values present.
+    pub rows: u64,
+    /// Sum of weights.
+    pub weight: f64,
+    /// Sum of weight times value, for each expression.
+    pub values: &'a [f64],
+}
+
+/// The sums of a whole cell.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CellSums {
+    /// Rows.
+    pub rows: u64,
+    /// Sum of weights.
+    pub weight: f64,
+    /// Sum of squared weights.
+    pub weight_squared: f64,
+    /// Sum of weight times value, for each expression.
+    pub values: Vec<f64>,
+    /// Σ w (y_i − s_i)(y_j − s_j) by row of the symmetric matrix, around the shift.
+    products: Vec<f64>,
+    shift: Vec<f64>,
+}
+
+impl Moments {
+    /// Sums the rows on all processors. `values` has one column for each expression; a NaN in any of them leaves the row
+    /// out of the sums, as does the cell [`OUTSIDE`] or a weight of zero.
+    ///
+    /// # Panics
+    /// If the columns differ in length.
+    pub fn of(units: &[u32], cells: &[u32], weights: &[f64], values: &[&[f64]]) -> Moments {
+        let threads = std::thread::available_parallelism().map_or(1, usize::from).min(8);
+        let threads = if units.len() < WORTH_A_THREAD { 1 } else { threads };
+        Moments::with_threads(units, cells, weights, values, threads)
+    }
+
+    /// As [`Moments::of`], on so many threads: the result is the same for any number.
+    ///
+    /// # Panics
+    /// If the columns differ in length.
+    pub fn with_threads(
+        units: &[u32],
+        cells: &[u32],
+        weights: &[f64],
+        values: &[&[f64]],
+        threads: usize,
+    ) -> Moments {
+        let rows = units.len();
+        let lengths =
+            [cells.len(), weights.len()].into_iter().chain(values.iter().map(|column| column.len()));
+        assert!(lengths.into_iter().all(|length| length == rows), "columns have one value a row");
+        let shift: Vec<f64> = values
+            .iter()
+            .map(|column| column.iter().copied().find(|y| y.is_finite()).unwrap_or(0.0))
+            .collect();
+        let threads = threads.max(1) as u32;
+        let shard = |number: u32| {
+            let mut shard = Shard::new(values.len());
+            for row in 0..rows {
+                if units[row] % threads == number && cells[row] != OUTSIDE && weights[row] > 0.0 {
+                    shard.add(row, units, cells, weights, values, &shift);
+                }
+            }
+            shard
+        };
+        let shards: Vec<Shard> = if threads == 1 {
+            vec![shard(0)]
+        } else {
+            std::thread::scope(|scope| {
+                let shard = &shard;
+                let running: Vec<_> = (0..threads).map(|number| scope.spawn(move || shard(number))).collect();
+                running.into_iter().filter_map(|thread| thread.join().ok()).collect()
+            })
+        };
+        assert_eq!(shards.len(), threads as usize, "a thread that sums numbers does not fail");
+        Moments::sorted(values.len(), shift, shards)
+    }
+
+    /// Expressions summed.
+    pub fn expressions(&self) -> usize {
+        self.expressions
+    }
+
+    /// All pairs, by cell and then by unit.
+    pub fn slots(&self) -> impl Iterator<Item = Slot<'_>> {
+        (0..self.keys.len()).map(|at| self.slot(at))
+    }
+
+    /// The pairs of one cell, by unit.
+    pub fn cell(&self, cell: u32) -> impl Iterator<Item = Slot<'_>> {
+        let start = self.keys.partition_point(|key| key.0 < cell);
+        let end = self.keys.partition_point(|key| key.0 <= cell);
+        (start..end).map(|at| self.slot(at))
+    }
+
+    /// The sums of one cell; `None` where it has no rows.
+    pub fn cell_sums(&self, cell: u32) -> Option<CellSums> {
+        let k = self.expressions;
+        let start = self.keys.partition_point(|key| key.0 < cell);
+        let end = self.keys.partition_point(|key| key.0 <= cell);
+        if start == end {
+            return None;
+        }
+        let stride = stride(k);
+        let mut total = vec![0.0; stride];
+        for slot in self.sums[start * stride..end * stride].chunks_exact(stride) {
+            for (sum, part) in total.iter_mut().zip(slot) {
+                *sum += part;
+            }
+        }
+        Some(CellSums {
+            rows: total[0] as u64,
+            weight: total[1],
+            weight_squared: total[2],
+            values: total[3..3 + k].to_vec(),
+            products: total[3 + k..].to_vec(),
+            shift: self.shift.clone(),
+        })
+    }
+
+    fn slot(&self, at: usize) -> Slot<'_> {
+        let stride = stride(self.expressions);
+        let sums = &self.sums[at * stride..(at + 1) * stride];
+        let (cell, unit) = self.keys[at];
+        Slot { unit, cell, rows: sums[0] as u64, weight: sums[1], values: &sums[3..3 + self.expressions] }
+    }
+
+    fn sorted(expressions: usize, shift: Vec<f64>, shards: Vec<Shard>) -> Moments {
+        let stride = stride(expressions);
+        let mut order: Vec<(u32, u32, u32, u32)> = Vec::new();
+        let mut parts = Vec::new();
+        for (number, shard) in shards.into_iter().enumerate() {
+            let pairs = shard.pairs.into_pairs();
+            order.extend(
+                pairs.iter().enumerate().map(|(at, &(unit, cell))| (cell, unit, number as u32, at as u32)),
+            );
+            parts.push(shard.sums);
+        }
+        order.sort_unstable();
+        let mut sums = Vec::with_capacity(order.len() * stride);
+        for &(_, _, number, at) in &order {
+            let at = at as usize * stride;
+            sums.extend_from_slice(&parts[number as usize][at..at + stride]);
+        }
+        Moments {
+            expressions,
+            keys: order.into_iter().map(|(cell, unit, _, _)| (cell, unit)).collect(),
+            sums,
+            shift,
+        }
+    }
+}
+
+impl CellSums {
+    /// Σ w (y_i − ȳ_i)(y_j − ȳ_j), the means being the weighted ones of the cell.
+    pub fn centred_product(&self, i: usize, j: usize) -> f64 {
+        let (i, j) = (i.max(j), i.min(j));
+        let deviation = |e: usize| self.values[e] / self.weight - self.shift[e];
+        self.products[i * (i + 1) / 2 + j] - self.weight * deviation(i) * deviation(j)
+    }
+}
+
+/// Rows, weight, squared weight, values, lower triangle of products.
+fn stride(expressions: usize) -> usize {
+    3 + expressions + expressions * (expressions + 1) / 2
+}
+
+struct Shard {
+    stride: usize,
+    pairs: Pairs,
+    sums: Vec<f64>,
+}
+
+impl Shard {
+    fn new(expressions: usize) -> Shard {
+        Shard { stride: stride(expressions), pairs: Pairs::new(), sums: Vec::new() }
+    }
+
+    fn add(
+        &mut self,
+        row: usize,
+        units: &[u32],
+        cells: &[u32],
+        weights: &[f64],
+        values: &[&[f64]],
+        shift: &[f64],
+    ) {
+        if values.iter().any(|column| column[row].is_nan()) {
+            return;
+        }
+        let at = self.pairs.code(units[row], cells[row]) as usize * self.stride;
+        if at == self.sums.len() {
+            self.sums.resize(at + self.stride, 0.0);
+        }
+        let sums = &mut self.sums[at..at + self.stride];
+        let weight = weights[row];
+        sums[0] += 1.0;
+        sums[1] += weight;
+        sums[2] += weight * weight;
+        let mut product = 3 + values.len();
+        for (i, column) in values.iter().enumerate() {
+            sums[3 + i] += weight * column[row];
+            for (j, other) in values.iter().enumerate().take(i + 1) {
+                sums[product] += weight * (column[row] - shift[i]) * (other[row] - shift[j]);
+                product += 1;
+            }
+        }
+    }
+}

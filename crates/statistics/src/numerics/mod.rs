@@ -1,5 +1,14 @@
-//! Numbers below the statistics: random streams, distributions, sums.
+//! Numbers below the statistics: random streams, distributions, and a coder of pairs.
 
+mod distributions;
+mod linear;
+mod pairs;
 mod stream;
 
+pub use distributions::{
+    beta_quantile, chi_squared_upper_tail, f_upper_tail, normal_quantile, student_t_quantile,
+    student_t_two_sided,
+};
+pub(crate) use linear::{pseudo_inverse, times};
+pub(crate) use pairs::Pairs;
 pub use stream::Stream;

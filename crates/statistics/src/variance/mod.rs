@@ -1,3 +1,15 @@
-//! Variances of estimates under the design.
+//! Variances under the design: the tree of sampling units and Taylor linearisation over it.
 
 pub mod replicates;
+
+mod calibration;
+mod design;
+mod error;
+mod linearised;
+#[cfg(test)]
+mod tests;
+
+pub use calibration::{Calibration, CalibrationInput};
+pub use design::{Design, DesignInput};
+pub use error::DesignError;
+pub use linearised::{Linearised, SinglePsu};

@@ -1,0 +1,54 @@
+//! Sums against a plain version, for any number of threads and any order of rows.
+
+use super::*;
+use crate::numerics::Stream;
+
+fn rows(count: usize) -> (Vec<u32>, Vec<u32>, Vec<f64>, Vec<f64>) {
+    let mut stream = Stream::new(1, 1);
+    let units = (0..count).map(|_| stream.below(40) as u32).collect();
+    let cells =
+        (0..count).map(|_| if stream.below(10) == 0 { OUTSIDE } else { stream.below(7) as u32 }).collect();
+    let weights = (0..count).map(|_| stream.uniform() * 3.0).collect();
+    let values =
+        (0..count).map(|_| if stream.below(9) == 0 { f64::NAN } else { 1e6 + stream.normal() }).collect();
+    (units, cells, weights, values)
+}
+
+#[test]
+fn any_number_of_threads_gives_the_same_bits() {
+    let (units, cells, weights, values) = rows(5_000);
+    let one = Moments::with_threads(&units, &cells, &weights, &[&values], 1);
+    for threads in [2, 3, 7] {
+        assert_eq!(Moments::with_threads(&units, &cells, &weights, &[&values], threads), one);
+    }
+}
+
+#[test]
+fn sums_agree_with_a_plain_loop() {
+    let (units, cells, weights, values) = rows(5_000);
+    let moments = Moments::of(&units, &cells, &weights, &[&values]);
+    let mut seen = 0;
+    for slot in moments.slots() {
+        let members =
+            |row: &usize| units[*row] == slot.unit && cells[*row] == slot.cell && !values[*row].is_nan();
+        let weight: f64 = (0..units.len()).filter(members).map(|row| weights[row]).sum();
+        let value: f64 = (0..units.len()).filter(members).map(|row| weights[row] * values[row]).sum();
+        assert!(
+            (slot.weight - weight).abs() < 1e-12 * weight && (slot.values[0] - value).abs() < 1e-12 * value
+        );
+        seen += slot.rows;
+    }
+    assert_eq!(seen, (0..5_000).filter(|&row| cells[row] != OUTSIDE && !values[row].is_nan()).count() as u64);
+}
+
+#[test]
+fn centred_products_keep_their_digits_far_from_zero() {
+    let (units, cells, weights, values) = rows(5_000);
+    let moments = Moments::of(&units, &cells, &weights, &[&values]);
+    let sums = moments.cell_sums(3).unwrap();
+    let member = |row: &usize| cells[*row] == 3 && !values[*row].is_nan();
+    let mean = sums.values[0] / sums.weight;
+    let expected: f64 =
+        (0..5_000).filter(member).map(|row| weights[row] * (values[row] - mean) * (values[row] - mean)).sum();
+    assert!((sums.centred_product(0, 0) - expected).abs() < 1e-8 * expected);
+}

@@ -1,0 +1,89 @@
+//! Dense codes for pairs of codes.
+
+/// Gives each distinct pair the next free code, in order of first appearance. An open-addressing table of our own because
+/// its only use is looking up a million pairs a second; the order of codes never depends on the table.
+#[derive(Debug, Clone)]
+pub(crate) struct Pairs {
+    slots: Vec<u32>,
+    keys: Vec<u64>,
+}
+
+const EMPTY: u32 = u32::MAX;
+
+impl Pairs {
+    pub(crate) fn new() -> Pairs {
+        Pairs { slots: vec![EMPTY; 64], keys: Vec::new() }
+    }
+
+    /// The code of the pair (a, b).
+    pub(crate) fn code(&mut self, a: u32, b: u32) -> u32 {
+        if self.keys.len() * 2 >= self.slots.len() {
+            self.grow();
+        }
+        let key = u64::from(a) << 32 | u64::from(b);
+        let mask = self.slots.len() - 1;
+        let mut at = Pairs::hash(key) & mask;
+        loop {
+            let code = self.slots[at];
+            if code == EMPTY {
+                let next = self.keys.len() as u32;
+                self.slots[at] = next;
+                self.keys.push(key);
+                return next;
+            }
+            if self.keys[code as usize] == key {
+                return code;
+            }
+            at = (at + 1) & mask;
+        }
+    }
+
+    /// The pairs by code.
+    pub(crate) fn into_pairs(self) -> Vec<(u32, u32)> {
+        self.keys.into_iter().map(|key| ((key >> 32) as u32, key as u32)).collect()
+    }
+
+    fn grow(&mut self) {
+        let size = self.slots.len() * 4;
+        self.slots.clear();
+        self.slots.resize(size, EMPTY);
+        for (code, &key) in self.keys.iter().enumerate() {
+            let mut at = Pairs::hash(key) & (size - 1);
+            while self.slots[at] != EMPTY {
+                at = (at + 1) & (size - 1);
+            }
+            self.slots[at] = code as u32;
+        }
+    }
+
+    /// Fibonacci hashing of the mixed key.
+    fn hash(key: u64) -> usize {
+        let mixed = (key ^ (key >> 32)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        (mixed >> 20) as usize
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pairs_get_codes_in_order_of_appearance() {
+        let mut pairs = Pairs::new();
+        let codes: Vec<u32> =
+            [(1, 2), (2, 1), (1, 2), (0, 0)].iter().map(|&(a, b)| pairs.code(a, b)).collect();
+        assert_eq!(codes, [0, 1, 0, 2]);
+        assert_eq!(pairs.into_pairs(), [(1, 2), (2, 1), (0, 0)]);
+    }
+
+    #[test]
+    fn many_pairs_stay_apart() {
+        let mut pairs = Pairs::new();
+        for a in 0..300 {
+            for b in 0..300 {
+                assert_eq!(pairs.code(a, b), a * 300 + b);
+            }
+        }
+        assert_eq!(pairs.code(299, 299), 89_999);
+    }
+}
