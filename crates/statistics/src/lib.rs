@@ -13,7 +13,6 @@
 pub mod estimation;
 pub mod moments;
 pub mod numerics;
-
 pub mod tabulation;
 pub mod variance;
 pub mod weighting;
