@@ -1,9 +1,9 @@
-//! Replicate estimates against R's survey package: `reference/*/{jk1,jkn,brr,fay}`.
+//! Replicate estimates against R's survey package: `reference/*/{jk1,jkn,brr,fay,bootstrap}`.
 
 mod support;
 
 use sounding_statistics::variance::replicates::{
-    Centre, Psus, ReplicateEstimates, Replicates, Replication, UnitSums, brr, fay, jk1, replicate,
+    Centre, Psus, ReplicateEstimates, Replicates, Replication, UnitSums, bootstrap, brr, fay, jk1, replicate,
     replicate_quantiles,
 };
 use support::{Expected, Sample, THREADS, clusters, strata};
@@ -131,4 +131,38 @@ fn fay_of_a_paired_design() {
     let sample = Sample::read("apistrat");
     let (psus, psu) = paired(&sample);
     check("apistrat/fay", &fay(&psus, 0.3).unwrap(), &sample, &psu);
+}
+
+/// Types of school are the strata; five schools in order of row are a unit.
+fn bootstrapped(sample: &Sample) -> (Replicates, Vec<u32>) {
+    let (_, psu) = paired(sample);
+    let stratum: Vec<u32> = [0; 20].into_iter().chain([1; 10]).chain([2; 10]).collect();
+    (bootstrap(&Psus::new(&stratum, 3).unwrap(), 60, 20_260_801).unwrap(), psu)
+}
+
+fn multipliers(replicates: &Replicates) -> String {
+    let mut factors = vec![0.0; replicates.units()];
+    let mut text = String::new();
+    for r in 0..replicates.len() {
+        replicates.factors(r, &mut factors);
+        text += &factors.iter().map(f64::to_string).collect::<Vec<_>>().join(",");
+        text += "\n";
+    }
+    text
+}
+
+#[test]
+fn bootstrap_with_our_multipliers_in_r() {
+    let sample = Sample::read("apistrat");
+    let (replicates, psu) = bootstrapped(&sample);
+    // The seed's mapping to draws is a contract.
+    assert_eq!(multipliers(&replicates), support::read("apistrat/bootstrap/multipliers.csv"));
+    check("apistrat/bootstrap", &replicates, &sample, &psu);
+}
+
+#[test]
+#[ignore = "writes the multipliers that the case's script reads; only for a change of the contract on random streams"]
+fn write_bootstrap_multipliers() {
+    let (replicates, _) = bootstrapped(&Sample::read("apistrat"));
+    support::write("apistrat/bootstrap/multipliers.csv", &multipliers(&replicates));
 }

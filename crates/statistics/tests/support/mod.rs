@@ -113,7 +113,17 @@ impl Expected {
     }
 }
 
-fn read(path: &str) -> String {
-    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../reference").join(path);
+/// A file of the reference folder.
+pub(crate) fn read(path: &str) -> String {
+    let path = reference(path);
     fs::read_to_string(&path).unwrap_or_else(|e| panic!("{}: {e}", path.display()))
+}
+
+/// Replaces a file of the reference folder.
+pub(crate) fn write(path: &str, text: &str) {
+    fs::write(reference(path), text).unwrap();
+}
+
+fn reference(path: &str) -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../reference").join(path)
 }
