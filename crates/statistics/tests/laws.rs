@@ -3,9 +3,10 @@
 use proptest::prelude::*;
 use sounding_statistics::estimation::contrast::{contrast, difference};
 use sounding_statistics::tabulation::Crosstab;
+use sounding_statistics::variance::SinglePsu;
 use sounding_statistics::variance::replicates::{
-    Carried, Centre, Groups, JknSinglePsu, Psus, ReplicateEstimates, Replication, UnitSums, bootstrap, brr,
-    fay, jk1, jkn, replicate,
+    Carried, Centre, Groups, Psus, ReplicateEstimates, Replication, UnitSums, bootstrap, brr, fay, jk1, jkn,
+    replicate,
 };
 use std::num::NonZeroUsize;
 
@@ -98,7 +99,7 @@ fn close(a: f64, b: f64, scale: f64) -> bool {
 proptest! {
     #[test]
     fn jkn_of_a_total_is_the_taylor_variance(s in any_survey()) {
-        let result = totals(&jkn(&s.psus(), JknSinglePsu::Fail).unwrap(), &s.sums());
+        let result = totals(&jkn(&s.psus(), SinglePsu::Fail).unwrap(), &s.sums());
         for (found, taylor) in result.variances.iter().zip(s.taylor()) {
             prop_assert!(close(*found, taylor, 0.0), "{found} {taylor}");
         }
@@ -106,7 +107,7 @@ proptest! {
 
     #[test]
     fn jk1_is_jkn_of_one_stratum(s in survey(prop::collection::vec(2usize..12, 1))) {
-        let (one, n) = (jk1(&s.psus()).unwrap(), jkn(&s.psus(), JknSinglePsu::Fail).unwrap());
+        let (one, n) = (jk1(&s.psus()).unwrap(), jkn(&s.psus(), SinglePsu::Fail).unwrap());
         prop_assert_eq!(ratios(&one, &s.sums()).variances.len(), 2);
         for (a, b) in ratios(&one, &s.sums()).variances.iter().zip(&ratios(&n, &s.sums()).variances) {
             prop_assert!(close(*a, *b, 0.0));
@@ -133,7 +134,7 @@ proptest! {
             unit[2] = 3.0 * unit[1];
         }
         let sums = UnitSums::new(s.stratum.len(), COLUMNS, sums);
-        for replicates in [jkn(&s.psus(), JknSinglePsu::Fail).unwrap(), bootstrap(&s.psus(), 30, seed).unwrap()] {
+        for replicates in [jkn(&s.psus(), SinglePsu::Fail).unwrap(), bootstrap(&s.psus(), 30, seed).unwrap()] {
             let result = ratios(&replicates, &sums);
             // A bootstrap replicate may have no unit left of a small sample; then the mean is not defined.
             if result.undefined == [0, 0] {
@@ -145,7 +146,7 @@ proptest! {
     #[test]
     fn scaling_the_weights_leaves_ratios_alone(s in any_survey(), c in 0.01..1000.0f64, seed: u64) {
         let scaled = UnitSums::new(s.stratum.len(), COLUMNS, s.sums.iter().map(|x| c * x).collect());
-        for replicates in [jkn(&s.psus(), JknSinglePsu::Fail).unwrap(), bootstrap(&s.psus(), 30, seed).unwrap()] {
+        for replicates in [jkn(&s.psus(), SinglePsu::Fail).unwrap(), bootstrap(&s.psus(), 30, seed).unwrap()] {
             let (before, after) = (ratios(&replicates, &s.sums()), ratios(&replicates, &scaled));
             for j in 0..2 {
                 prop_assert!(close(before.estimates[j], after.estimates[j], 0.0));
@@ -164,7 +165,7 @@ proptest! {
     #[test]
     fn the_order_of_units_changes_nothing(s in any_survey(), keys in prop::collection::vec(any::<u64>(), 40)) {
         let r = s.reordered(&keys);
-        let variances = |s: &Survey| ratios(&jkn(&s.psus(), JknSinglePsu::Fail).unwrap(), &s.sums());
+        let variances = |s: &Survey| ratios(&jkn(&s.psus(), SinglePsu::Fail).unwrap(), &s.sums());
         let (before, after) = (variances(&s), variances(&r));
         for j in 0..2 {
             let floor = before.estimates[j].powi(2) * 1e-6;
@@ -175,7 +176,7 @@ proptest! {
     #[test]
     fn any_number_of_threads_gives_the_same_bits(s in any_survey(), threads in 2usize..9, seed: u64) {
         let threads = NonZeroUsize::new(threads).unwrap();
-        for replicates in [jkn(&s.psus(), JknSinglePsu::Fail).unwrap(), bootstrap(&s.psus(), 20, seed).unwrap()] {
+        for replicates in [jkn(&s.psus(), SinglePsu::Fail).unwrap(), bootstrap(&s.psus(), 20, seed).unwrap()] {
             let run = |threads| {
                 let copy = |t: &[f64], out: &mut [f64]| out.copy_from_slice(t);
                 replicate(&replicates, &s.sums(), COLUMNS, copy, Centre::ReplicateMean, threads)
@@ -186,7 +187,7 @@ proptest! {
 
     #[test]
     fn variances_are_sums_of_covariances(s in any_survey(), l in prop::collection::vec(-3.0..3.0f64, COLUMNS)) {
-        let replicates = jkn(&s.psus(), JknSinglePsu::Fail).unwrap();
+        let replicates = jkn(&s.psus(), SinglePsu::Fail).unwrap();
         let parts = totals(&replicates, &s.sums());
         let sum = |t: &[f64]| t.iter().zip(&l).map(|(t, l)| t * l).sum::<f64>();
         let whole = replicate(&replicates, &s.sums(), 1, |t, out| out[0] = sum(t), Centre::ReplicateMean, ONE);
@@ -206,7 +207,7 @@ proptest! {
 
     #[test]
     fn an_adjustment_that_only_scales_is_scaling(s in any_survey(), c in 0.1..10.0f64) {
-        let replicates = jkn(&s.psus(), JknSinglePsu::Fail).unwrap();
+        let replicates = jkn(&s.psus(), SinglePsu::Fail).unwrap();
         let units: Vec<u32> = (0..s.stratum.len() as u32).collect();
         let base: Vec<f64> = s.sums.chunks(COLUMNS).map(|unit| unit[0]).collect();
         let (groups, _) = Groups::collapse(&units, &vec![0; units.len()], &base, 1);
@@ -220,7 +221,7 @@ proptest! {
 
     #[test]
     fn a_known_total_carried_through_has_no_variance(s in any_survey(), known in 1.0..1e6f64) {
-        let replicates = jkn(&s.psus(), JknSinglePsu::Fail).unwrap();
+        let replicates = jkn(&s.psus(), SinglePsu::Fail).unwrap();
         let units: Vec<u32> = (0..s.stratum.len() as u32).collect();
         let base: Vec<f64> = s.sums.chunks(COLUMNS).map(|unit| unit[0]).collect();
         let (groups, _) = Groups::collapse(&units, &vec![0; units.len()], &base, 1);
@@ -235,7 +236,7 @@ proptest! {
         // A 2 x 3 table whose cells are the columns and their complements.
         let cells = |unit: &[f64]| [unit[0], unit[1], unit[2], 100.0 - unit[0], 90.0 - 0.5 * unit[1], 101.0 - unit[2]];
         let turned = |c: [f64; 6]| [c[0], c[3], c[1], c[4], c[2], c[5]];
-        let replicates = jkn(&s.psus(), JknSinglePsu::Fail).unwrap();
+        let replicates = jkn(&s.psus(), SinglePsu::Fail).unwrap();
         let table = |rows, columns, turn: bool| {
             let sums: Vec<f64> = s
                 .sums

@@ -2,67 +2,56 @@
 
 mod support;
 
+use sounding_statistics::moments::Moments;
+use sounding_statistics::variance::SinglePsu;
 use sounding_statistics::variance::replicates::{
-    Centre, Psus, ReplicateEstimates, Replicates, Replication, UnitSums, bootstrap, brr, fay, jk1, replicate,
-    replicate_quantiles,
+    Centre, Psus, ReplicateEstimates, Replicates, Replication, Statistic, ValueCounts, bootstrap, brr, fay,
+    jk1, jkn, replicate_quantiles, replicate_statistics,
 };
 use support::{Expected, Sample, THREADS, clusters, strata};
-
-/// Column sums: weight, weighted api00, api99 and enroll, then weight and api00 where sch.wide is Yes.
-fn sums(sample: &Sample, psu: &[u32], psus: usize) -> UnitSums {
-    let (w, api00, api99) = (sample.number("pw"), sample.number("api00"), sample.number("api99"));
-    let (enroll, wide) = (sample.number("enroll"), sample.text("sch.wide"));
-    let mut sums = vec![0.0; psus * 6];
-    for row in 0..sample.rows {
-        let yes = f64::from(wide[row] == "Yes");
-        let values = [1.0, api00[row], api99[row], enroll[row], yes, yes * api00[row]];
-        let unit = &mut sums[psu[row] as usize * 6..][..6];
-        unit.iter_mut().zip(values).for_each(|(sum, value)| *sum += w[row] * value);
-    }
-    UnitSums::new(psus, 6, sums)
-}
 
 const NAMES: [&str; 5] =
     ["mean_api00", "total_enroll", "ratio_api00_api99", "mean_api00_yes", "proportion_yes"];
 
-fn statistics(t: &[f64], out: &mut [f64]) {
-    out.copy_from_slice(&[t[1] / t[0], t[3], t[1] / t[2], t[5] / t[4], t[4] / t[0]]);
-}
-
-/// The smallest value at which the distribution function reaches p, written as plainly as can be.
-fn quantile(values: &[f64], weights: &[f64], p: f64) -> f64 {
-    let total: f64 = weights.iter().sum();
-    let mut below = 0.0;
-    for (value, weight) in values.iter().zip(weights) {
-        below += weight;
-        // One part in 10^12 covers the rounding of sums that reach p exactly.
-        if *weight > 0.0 && below >= p * total * (1.0 - 1e-12) {
-            return *value;
-        }
-    }
-    f64::NAN
+/// Statistics of all schools, and of those with sch.wide.
+fn moments(sample: &Sample, psu: &[u32], replicates: &Replicates, centre: Centre) -> [ReplicateEstimates; 2] {
+    let weights = sample.number("pw");
+    let [api00, api99, enroll] = ["api00", "api99", "enroll"].map(|c| sample.number(c));
+    let units: Vec<u32> = (0..replicates.units() as u32).collect();
+    let run = |cells: &[u32], statistics: &[Statistic]| {
+        let moments = Moments::of(psu, cells, &weights, &[&api00, &api99, &enroll]);
+        replicate_statistics(replicates, &moments, &units, statistics, centre, THREADS)
+    };
+    let all = run(
+        &vec![0; sample.rows],
+        &[
+            Statistic::Mean { cell: 0, expression: 0 },
+            Statistic::Total { cell: 0, expression: 2 },
+            Statistic::Ratio { cell: 0, y: 0, x: 1 },
+        ],
+    );
+    let wide = run(
+        &sample.code("sch.wide").0,
+        &[Statistic::Mean { cell: 1, expression: 0 }, Statistic::Share { cell: 1, of: 0..2 }],
+    );
+    [all, wide]
 }
 
 fn median(replicates: &Replicates, sample: &Sample, psu: &[u32], centre: Centre) -> ReplicateEstimates {
-    let (w, api00) = (sample.number("pw"), sample.number("api00"));
-    let mut values = api00.clone();
-    values.sort_by(f64::total_cmp);
-    values.dedup();
-    let counts: Vec<(u32, u32, f64)> = (0..sample.rows)
-        .map(|row| (values.partition_point(|v| *v < api00[row]) as u32, psu[row], w[row]))
-        .collect();
-    replicate_quantiles(replicates, &values, &counts, &[0.5], quantile, centre, THREADS)
+    let (weights, api00) = (sample.number("pw"), sample.number("api00"));
+    let counts = ValueCounts::by_cell(psu, &vec![0; sample.rows], &weights, &api00, 1);
+    replicate_quantiles(replicates, &counts[0], &[0.5], centre, THREADS)
 }
 
 fn check(case: &str, replicates: &Replicates, sample: &Sample, psu: &[u32]) {
     let expected = Expected::read(case);
-    let sums = sums(sample, psu, replicates.units());
     for (prefix, centre) in [("", Centre::ReplicateMean), ("mse_", Centre::FullSample)] {
-        let result = replicate(replicates, &sums, 5, statistics, centre, THREADS);
+        let [all, wide] = moments(sample, psu, replicates, centre);
         for (i, name) in NAMES.iter().enumerate() {
             if *name == "proportion_yes" && !case.contains("jk") {
                 continue;
             }
+            let (result, i) = if i < 3 { (&all, i) } else { (&wide, i - 3) };
             expected.check(&format!("{prefix}{name}"), result.estimates[i]);
             expected.check(&format!("{prefix}{name}_se"), result.standard_error(i));
         }
@@ -94,6 +83,41 @@ fn jkn_of_a_stratified_sample() {
     check("apistrat/jkn", &replicates, &sample, &psu);
 }
 
+#[test]
+fn rules_for_single_units() {
+    let sample = Sample::read("apistrat");
+    let expected = Expected::read("apistrat/jkn");
+    // Elementary and middle schools, and the first high school only.
+    let first = sample.text("stype").iter().position(|s| s == "H").unwrap();
+    let rows: Vec<usize> = (0..200).filter(|r| sample.text("stype")[*r] != "H" || *r == first).collect();
+    let pick = |column: &[f64]| rows.iter().map(|r| column[*r]).collect::<Vec<f64>>();
+    let (stratum, _) = sample.code("stype");
+    let stratum: Vec<u32> = rows.iter().map(|r| stratum[*r]).collect();
+    let mut fraction = vec![0.0; 3];
+    for (h, fpc) in stratum.iter().zip(pick(&sample.number("fpc"))) {
+        fraction[*h as usize] += 1.0 / fpc;
+    }
+    let psus = Psus::new(&stratum, 3).unwrap().with_fraction(&fraction).unwrap();
+    let units: Vec<u32> = (0..rows.len() as u32).collect();
+    let values = [pick(&sample.number("api00")), pick(&sample.number("enroll"))];
+    let moments =
+        Moments::of(&units, &vec![0; rows.len()], &pick(&sample.number("pw")), &[&values[0], &values[1]]);
+    let statistics =
+        [Statistic::Mean { cell: 0, expression: 0 }, Statistic::Total { cell: 0, expression: 1 }];
+    for (name, rule) in [
+        ("remove", SinglePsu::Remove),
+        ("certainty", SinglePsu::Certainty),
+        ("average", SinglePsu::Average),
+        ("adjust", SinglePsu::Adjust),
+    ] {
+        let replicates = jkn(&psus, rule).unwrap();
+        let result =
+            replicate_statistics(&replicates, &moments, &units, &statistics, Centre::ReplicateMean, THREADS);
+        expected.check(&format!("single_{name}_mean_api00_se"), result.standard_error(0));
+        expected.check(&format!("single_{name}_total_enroll_se"), result.standard_error(1));
+    }
+}
+
 /// Twenty strata of ten schools of a type, in order of row; five and five make the two units.
 fn paired(sample: &Sample) -> (Psus, Vec<u32>) {
     let mut seen = [0; 3];
@@ -119,8 +143,7 @@ fn brr_of_a_paired_design() {
 
     // A total's variance does not depend on the matrix, and is Taylor's.
     let expected = Expected::read("apistrat/brr");
-    let result =
-        replicate(&replicates, &sums(&sample, &psu, 40), 5, statistics, Centre::ReplicateMean, THREADS);
+    let [result, _] = moments(&sample, &psu, &replicates, Centre::ReplicateMean);
     expected.check("own_total_enroll_se", result.standard_error(1));
     expected.check("taylor_total_enroll_se", result.standard_error(1));
     assert_eq!(replicates.len() as f64, expected.get("replicates"));

@@ -27,6 +27,15 @@ for (mse in c(FALSE, TRUE)) {
 }
 expected <- c(expected, degf = degf(rep), scale = as.numeric(rep$scale))
 
+# A stratum with a single unit: only the first high school is kept.
+few <- subset(apistrat, stype != "H" | seq_along(stype) == match("H", stype))
+for (rule in c("remove", "certainty", "average", "adjust")) {
+  options(survey.lonely.psu = rule)
+  rep <- as.svrepdesign(svydesign(id = ~1, strata = ~stype, weights = ~pw, fpc = ~fpc, data = few), type = "JKn")
+  se <- c(SE(svymean(~api00, rep)), SE(svytotal(~enroll, rep)))
+  expected <- c(expected, setNames(se, paste0("single_", rule, c("_mean_api00_se", "_total_enroll_se"))))
+}
+
 out <- file.path("reference", case, "expected.csv")
 head <- sprintf("# %s, survey %s", R.version.string, packageVersion("survey"))
 writeLines(c(head, "name,value", sprintf("%s,%s", names(expected), trimws(formatC(expected, digits = 17, format = "g")))), out)

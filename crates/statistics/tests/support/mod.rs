@@ -2,7 +2,8 @@
 
 #![allow(dead_code, reason = "every test binary uses its own part of this module")]
 
-use sounding_statistics::variance::replicates::{JknSinglePsu, Psus, Replicates, jk1, jkn};
+use sounding_statistics::variance::SinglePsu;
+use sounding_statistics::variance::replicates::{Psus, Replicates, jk1, jkn};
 use std::collections::BTreeMap;
 use std::fs;
 use std::num::NonZeroUsize;
@@ -72,7 +73,7 @@ pub(crate) fn strata() -> Design {
     let mut fraction = vec![0.0; h];
     (0..sample.rows).for_each(|row| fraction[stratum[row] as usize] += 1.0 / fpc[row]);
     let psus = Psus::new(&stratum, h).unwrap().with_fraction(&fraction).unwrap();
-    (sample, (0..200).collect(), jkn(&psus, JknSinglePsu::Fail).unwrap())
+    (sample, (0..200).collect(), jkn(&psus, SinglePsu::Fail).unwrap())
 }
 
 /// Codes by order of label, and how many there are.

@@ -1,6 +1,6 @@
 #![doc = include_str!("method.md")]
 
-use statrs::distribution::{ContinuousCDF, StudentsT};
+use crate::numerics::{student_t_quantile, student_t_two_sided};
 use std::fmt;
 
 #[cfg(test)]
@@ -68,8 +68,9 @@ pub fn contrast(
     if !(level > 0.0 && level < 1.0) {
         return Err(ContrastError::Level { level });
     }
-    let t_distribution = StudentsT::new(0.0, 1.0, degrees_of_freedom)
-        .map_err(|_| ContrastError::DegreesOfFreedom { degrees_of_freedom })?;
+    if degrees_of_freedom.is_nan() || degrees_of_freedom <= 0.0 {
+        return Err(ContrastError::DegreesOfFreedom { degrees_of_freedom });
+    }
     let used: Vec<usize> = (0..estimates.len()).filter(|&a| coefficients[a] != 0.0).collect();
     let (mut estimate, mut variance) = (0.0, 0.0);
     for (i, &a) in used.iter().enumerate() {
@@ -85,9 +86,9 @@ pub fn contrast(
     // Perfectly correlated estimates may give a negative rounding error.
     let variance: f64 = variance.max(0.0);
     let standard_error = variance.sqrt();
-    let half = standard_error * t_distribution.inverse_cdf(0.5 + level / 2.0);
+    let half = standard_error * student_t_quantile(f64::midpoint(1.0, level), degrees_of_freedom);
     let t = if standard_error > 0.0 { estimate / standard_error } else { f64::NAN };
-    let p = if t.is_nan() { f64::NAN } else { 2.0 * t_distribution.sf(t.abs()) };
+    let p = if t.is_nan() { f64::NAN } else { student_t_two_sided(t, degrees_of_freedom) };
     let interval = [estimate - half, estimate + half];
     Ok(Contrast { estimate, variance, standard_error, degrees_of_freedom, interval, t, p })
 }

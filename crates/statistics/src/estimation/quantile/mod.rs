@@ -124,7 +124,7 @@ const ROUNDING: f64 = 1e-10;
 
 /// The smallest value at which the distribution function reaches `probability`; NaN outside 0 to 1, where the sample has
 /// nothing to say. A probability within rounding of a step belongs to it.
-fn invert(distribution: &[(f64, f64)], probability: f64) -> f64 {
+pub(crate) fn invert(distribution: &[(f64, f64)], probability: f64) -> f64 {
     let Some(&(last, total)) = distribution.last() else { return f64::NAN };
     if !(0.0..=1.0).contains(&probability) {
         return f64::NAN;

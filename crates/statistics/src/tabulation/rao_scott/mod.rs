@@ -1,8 +1,8 @@
 #![doc = include_str!("method.md")]
 
+use crate::numerics::{chi_squared_upper_tail, f_upper_tail};
 use faer::Mat;
 use faer::linalg::solvers::Solve;
-use statrs::distribution::{ChiSquared, ContinuousCDF, FisherSnedecor};
 use std::fmt;
 
 #[cfg(test)]
@@ -155,18 +155,18 @@ pub fn rao_scott(
         first_order: Test {
             statistic: first,
             degrees_of_freedom: k as f64,
-            p: chi_squared_tail(first, k as f64),
+            p: chi_squared_upper_tail(first, k as f64),
         },
         second_order: Test {
             statistic: second,
             degrees_of_freedom: satterthwaite,
-            p: chi_squared_tail(second, satterthwaite),
+            p: chi_squared_upper_tail(second, satterthwaite),
         },
         f: FTest {
             statistic: f,
             numerator: satterthwaite,
             denominator,
-            p: f_tail(f, satterthwaite, denominator),
+            p: f_upper_tail(f, satterthwaite, denominator),
         },
         mean_design_effect: mean,
         spread,
@@ -194,14 +194,6 @@ fn contrasts(rows: &[usize], columns: &[usize], width: usize, shares: &[f64]) ->
         }
     }
     contrasts
-}
-
-fn chi_squared_tail(statistic: f64, degrees_of_freedom: f64) -> f64 {
-    ChiSquared::new(degrees_of_freedom).map_or(f64::NAN, |d| d.sf(statistic))
-}
-
-fn f_tail(statistic: f64, numerator: f64, denominator: f64) -> f64 {
-    FisherSnedecor::new(numerator, denominator).map_or(f64::NAN, |d| d.sf(statistic))
 }
 
 impl fmt::Display for RaoScottError {

@@ -28,10 +28,13 @@ mod rule;
 pub use bootstrap::{BOOTSTRAP_STREAM, bootstrap};
 pub use brr::{Hadamard, brr};
 pub use carry::{Carried, CarryError, Groups};
-pub use covariance::{Centre, ReplicateEstimates, UnitSums, replicate, replicate_quantiles};
+pub use covariance::{
+    Centre, ReplicateEstimates, Statistic, UnitSums, ValueCounts, replicate, replicate_quantiles,
+    replicate_statistics,
+};
 pub use error::ReplicatesError;
 pub use fay::fay;
 pub use jk1::jk1;
-pub use jkn::{JknSinglePsu, jkn};
+pub use jkn::jkn;
 pub use psus::Psus;
 pub use rule::{Deletion, Jackknife, ReplicateWarning, Replicates, Replication};

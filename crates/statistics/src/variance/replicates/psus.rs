@@ -1,6 +1,7 @@
 //! The first stage of a design, which is all that replicates are made from.
 
 use super::ReplicatesError;
+use crate::variance::Design;
 
 /// The PSUs of a design: the stratum of each, and the fraction of PSUs that was sampled in each stratum.
 #[derive(Debug, Clone, PartialEq)]
@@ -21,6 +22,13 @@ impl Psus {
             return Err(ReplicatesError::NoPsus);
         }
         Ok(Psus { stratum: stratum.to_vec(), sizes, fraction: None })
+    }
+
+    /// The first stage of a design, with its finite population corrections where it has any.
+    pub fn of(design: &Design) -> Result<Psus, ReplicatesError> {
+        let fraction = design.fraction_of_strata();
+        let psus = Psus::new(design.stratum_of_psus(), design.strata())?;
+        if fraction.iter().all(|f| *f == 0.0) { Ok(psus) } else { psus.with_fraction(fraction) }
     }
 
     /// With the fraction of PSUs sampled in each stratum, for finite population corrections.

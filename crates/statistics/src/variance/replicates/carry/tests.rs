@@ -1,5 +1,6 @@
 use super::*;
-use crate::variance::replicates::{Centre, JknSinglePsu, Psus, UnitSums, jkn, replicate};
+use crate::variance::SinglePsu;
+use crate::variance::replicates::{Centre, Psus, UnitSums, jkn, replicate};
 
 const TWO: NonZeroUsize = NonZeroUsize::new(2).unwrap();
 
@@ -11,7 +12,7 @@ fn rows() -> (Vec<u32>, Vec<u32>, Vec<f64>) {
 }
 
 fn replicates() -> Replicates {
-    jkn(&Psus::new(&[0, 0, 0, 1, 1, 1], 2).unwrap(), JknSinglePsu::Fail).unwrap()
+    jkn(&Psus::new(&[0, 0, 0, 1, 1, 1], 2).unwrap(), SinglePsu::Fail).unwrap()
 }
 
 #[test]

@@ -1,8 +1,10 @@
 #![doc = include_str!("method.md")]
 
 mod quantiles;
+mod statistic;
 
-pub use quantiles::replicate_quantiles;
+pub use quantiles::{ValueCounts, replicate_quantiles};
+pub use statistic::{Statistic, replicate_statistics};
 
 use super::{Jackknife, Replication, parallel::fill_rows};
 use std::convert::Infallible;

@@ -1,34 +1,93 @@
 //! Replicates of quantiles, from counts by unit and value.
 
 use super::{Centre, ReplicateEstimates};
+use crate::estimation::quantile::invert;
+use crate::moments::OUTSIDE;
 use crate::variance::replicates::{Replication, parallel::fill_rows};
 use std::convert::Infallible;
 use std::num::NonZeroUsize;
 
-/// Quantiles with their replicate variance: in every replicate the weights of the distinct values are formed again.
-///
-/// `values` are the distinct values in ascending order; `counts` are (index of the value, unit, sum of weights) in any
-/// order that does not change between runs. `quantile` gets `values`, their weights (zeros included) and a
-/// probability.
+/// The weight of every value in every unit, for one domain cell.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct ValueCounts {
+    /// Distinct values in ascending order.
+    values: Vec<f64>,
+    /// Index of the value, unit, sum of weights; in this order.
+    counts: Vec<(u32, u32, f64)>,
+}
+
+impl ValueCounts {
+    /// Groups the rows of every cell of `0..cells`. A NaN leaves a row out, as does the cell [`OUTSIDE`] or a weight of
+    /// zero.
+    ///
+    /// # Panics
+    /// If the columns differ in length.
+    pub fn by_cell(
+        units: &[u32],
+        cells: &[u32],
+        weights: &[f64],
+        values: &[f64],
+        count: u32,
+    ) -> Vec<ValueCounts> {
+        let rows = units.len();
+        assert!([cells.len(), weights.len(), values.len()] == [rows; 3], "columns have one value a row");
+        let mut entries: Vec<Vec<(f64, u32, f64)>> = vec![Vec::new(); count as usize];
+        for row in 0..rows {
+            if cells[row] != OUTSIDE && weights[row] > 0.0 && !values[row].is_nan() {
+                entries[cells[row] as usize].push((values[row], units[row], weights[row]));
+            }
+        }
+        entries.into_iter().map(ValueCounts::group).collect()
+    }
+
+    fn group(mut entries: Vec<(f64, u32, f64)>) -> ValueCounts {
+        // Stable, so that the weights of one value and unit are added in the order of the rows.
+        entries.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+        let mut grouped = ValueCounts::default();
+        for (value, unit, weight) in entries {
+            if grouped.values.last() != Some(&value) {
+                grouped.values.push(value);
+            }
+            let at = grouped.values.len() as u32 - 1;
+            match grouped.counts.last_mut() {
+                Some(last) if last.0 == at && last.1 == unit => last.2 += weight,
+                _ => grouped.counts.push((at, unit, weight)),
+            }
+        }
+        grouped
+    }
+}
+
+/// Quantiles at `probabilities` with their replicate variance: in every replicate the weights of the distinct values are
+/// formed again, and the rule of [`crate::estimation::quantile`] is applied to them.
 pub fn replicate_quantiles<R: Replication>(
     replication: &R,
-    values: &[f64],
-    counts: &[(u32, u32, f64)],
+    counts: &ValueCounts,
     probabilities: &[f64],
-    quantile: impl Fn(&[f64], &[f64], f64) -> f64 + Sync,
     centre: Centre,
     threads: NonZeroUsize,
 ) -> ReplicateEstimates {
     let estimate = |factors: &[f64], weights: &mut [f64], out: &mut [f64]| {
         weights.fill(0.0);
-        for &(value, unit, weight) in counts {
+        for &(value, unit, weight) in &counts.counts {
             weights[value as usize] += factors[unit as usize] * weight;
         }
+        let mut below = 0.0;
+        let distribution: Vec<(f64, f64)> = counts
+            .values
+            .iter()
+            .zip(weights)
+            .filter(|(_, weight)| **weight > 0.0)
+            .map(|(value, weight)| {
+                below += *weight;
+                (*value, below)
+            })
+            .collect();
         for (result, &p) in out.iter_mut().zip(probabilities) {
-            *result = quantile(values, weights, p);
+            *result = invert(&distribution, p);
         }
     };
-    let state = || (vec![0.0; replication.units()], vec![0.0; values.len()]);
+    let state = || (vec![0.0; replication.units()], vec![0.0; counts.values.len()]);
     let (mut factors, mut weights) = state();
     replication.full(&mut factors);
     let mut estimates = vec![0.0; probabilities.len()];

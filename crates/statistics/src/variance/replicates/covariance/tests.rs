@@ -1,6 +1,7 @@
 use super::*;
 use crate::numerics::Stream;
-use crate::variance::replicates::{JknSinglePsu, Psus, Replicates, bootstrap, brr, jkn};
+use crate::variance::SinglePsu;
+use crate::variance::replicates::{Psus, Replicates, bootstrap, brr, jkn};
 
 /// Differences that come from rounding alone.
 const ROUNDING: f64 = 1e-12;
@@ -46,7 +47,7 @@ fn every_path_equals_the_definition() {
     let pairs = Psus::new(&[0, 0, 1, 1, 2, 2, 3, 3, 4, 4], 5).unwrap();
     let sums = sums(10, 3);
     for replicates in
-        [jkn(&design(), JknSinglePsu::Fail), brr(&pairs), bootstrap(&design(), 50, 3)].map(Result::unwrap)
+        [jkn(&design(), SinglePsu::Fail), brr(&pairs), bootstrap(&design(), 50, 3)].map(Result::unwrap)
     {
         let result = run(&replicates, &sums, 1);
         for (found, expected) in result.variances.iter().zip(plainly(&replicates, &sums)) {
@@ -58,7 +59,7 @@ fn every_path_equals_the_definition() {
 #[test]
 fn an_adjusted_single_unit_equals_the_definition() {
     let psus = Psus::new(&[0, 0, 1, 2, 2, 2, 2, 2, 2, 2], 3).unwrap();
-    let replicates = jkn(&psus, JknSinglePsu::Adjust).unwrap();
+    let replicates = jkn(&psus, SinglePsu::Adjust).unwrap();
     let sums = sums(10, 3);
     for (found, expected) in run(&replicates, &sums, 1).variances.iter().zip(plainly(&replicates, &sums)) {
         assert!((found / expected - 1.0).abs() < ROUNDING * 1e3);
@@ -68,7 +69,7 @@ fn an_adjusted_single_unit_equals_the_definition() {
 #[test]
 fn the_number_of_threads_does_not_change_a_bit() {
     let sums = sums(10, 3);
-    for replicates in [jkn(&design(), JknSinglePsu::Fail), bootstrap(&design(), 37, 3)].map(Result::unwrap) {
+    for replicates in [jkn(&design(), SinglePsu::Fail), bootstrap(&design(), 37, 3)].map(Result::unwrap) {
         let one = run(&replicates, &sums, 1);
         for threads in [2, 3, 8, 64] {
             assert_eq!(one, run(&replicates, &sums, threads));
@@ -82,7 +83,7 @@ fn a_domain_that_vanishes_in_a_replicate_is_undefined_and_never_dropped() {
     // The domain of column 1 has respondents in unit 4 only.
     (0..10).filter(|u| *u != 4).for_each(|u| sums[u * 3 + 1] = 0.0);
     let sums = UnitSums::new(10, 3, sums);
-    let result = run(&jkn(&design(), JknSinglePsu::Fail).unwrap(), &sums, 2);
+    let result = run(&jkn(&design(), SinglePsu::Fail).unwrap(), &sums, 2);
     assert_eq!(result.undefined, [0, 0, 1]);
     assert!(result.variances[2].is_nan() && result.covariance(0, 2).is_nan());
     assert!(result.variances[0].is_finite() && result.estimates[2].is_finite());
@@ -108,7 +109,7 @@ fn the_centre_at_the_estimate_never_gives_less() {
 #[test]
 fn nothing_to_estimate_is_no_failure() {
     let result = replicate(
-        &jkn(&design(), JknSinglePsu::Fail).unwrap(),
+        &jkn(&design(), SinglePsu::Fail).unwrap(),
         &sums(10, 3),
         0,
         |_, _| {},

@@ -2,33 +2,21 @@
 
 use super::rule::{Deletion, Jackknife, ReplicateWarning, Rule};
 use super::{Psus, Replicates, ReplicatesError};
+use crate::variance::SinglePsu;
 
 #[cfg(test)]
 mod tests;
 
-/// What JKn does with strata that have a single PSU and were not taken in full.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum JknSinglePsu {
-    /// Refuse, and name the strata.
-    #[default]
-    Fail,
-    /// They add nothing to the variance.
-    Skip,
-    /// They add the average of what the other PSUs add.
-    Average,
-    /// The unit is left out and all other strata are weighted up: the stratum's deviation from the whole counts.
-    Adjust,
-}
-
-/// One replicate for each PSU, scaled by `(n_h - 1)/n_h` of its own stratum.
-pub fn jkn(psus: &Psus, single: JknSinglePsu) -> Result<Replicates, ReplicatesError> {
+/// One replicate for each PSU, scaled by (n_h - 1)/n_h of its own stratum. `single` is the rule for strata that have a
+/// single PSU and were not taken in full.
+pub fn jkn(psus: &Psus, single: SinglePsu) -> Result<Replicates, ReplicatesError> {
     let sizes = psus.sizes();
     let singles = psus.singles();
     let used = sizes.iter().filter(|&&n| n > 0).count();
     let helpless = match single {
-        JknSinglePsu::Fail => true,
-        JknSinglePsu::Adjust => used == 1,
-        JknSinglePsu::Skip | JknSinglePsu::Average => false,
+        SinglePsu::Fail => true,
+        SinglePsu::Adjust => used == 1,
+        SinglePsu::Remove | SinglePsu::Certainty | SinglePsu::Average => false,
     };
     if !singles.is_empty() && helpless {
         return Err(ReplicatesError::SinglePsu { strata: singles });
@@ -45,7 +33,7 @@ pub fn jkn(psus: &Psus, single: JknSinglePsu) -> Result<Replicates, ReplicatesEr
         if sizes[h] > 1 {
             deletions.push(Deletion { unit, within: n / (n - 1.0), elsewhere: 1.0 });
             rscales.push(correction * (n - 1.0) / n);
-        } else if single == JknSinglePsu::Adjust {
+        } else if single == SinglePsu::Adjust {
             let strata = used as f64;
             deletions.push(Deletion { unit, within: 0.0, elsewhere: strata / (strata - 1.0) });
             rscales.push((strata - 1.0) / strata);
@@ -58,7 +46,7 @@ pub fn jkn(psus: &Psus, single: JknSinglePsu) -> Result<Replicates, ReplicatesEr
         return Err(if singles.is_empty() { ReplicatesError::Census } else { error });
     }
     let scale = match single {
-        JknSinglePsu::Average => (deletions.len() + skipped) as f64 / deletions.len() as f64,
+        SinglePsu::Average => (deletions.len() + skipped) as f64 / deletions.len() as f64,
         _ => 1.0,
     };
     let rule = Jackknife { stratum: psus.stratum().to_vec(), strata: sizes.len(), deletions };
