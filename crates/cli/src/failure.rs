@@ -36,7 +36,10 @@ impl Failure {
                     terminal::note(&finding.to_string());
                 }
                 let errors = findings.iter().filter(|finding| finding.severity == Severity::Error).count();
-                terminal::note(&format!("{errors} error{}; nothing was written", if errors == 1 { "" } else { "s" }));
+                terminal::note(&format!(
+                    "{errors} error{}; nothing was written",
+                    if errors == 1 { "" } else { "s" }
+                ));
                 ExitCode::from(1)
             }
             Failure::Machine(finding) => {

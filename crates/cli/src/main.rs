@@ -2,8 +2,6 @@
 
 mod commands;
 mod failure;
-mod provenance;
-mod steps;
 mod terminal;
 
 use std::process::ExitCode;
@@ -22,26 +20,13 @@ struct Cli {
 }
 
 const AFTER_HELP: &str = "\
-A study is a folder: study.toml, questionnaire.xlsx, frame.csv, margins.csv, answers.csv.
-
-  sounding demo                     see the whole job on a simulated national study
-  sounding new my-study             start a study of your own
-  sounding run my-study             from its answers to its report, in my-study/out
   sounding estimate data.csv --weights pw --strata stype --mean api00
 
 Exit codes: 0 done; 1 the input has faults, nothing was written; 2 wrong usage; 3 the machine refused (disk, permissions).";
 
 #[derive(Subcommand, Debug)]
 enum Command {
-    New(commands::new::Arguments),
-    Check(commands::check::Arguments),
-    Sample(commands::sample::Arguments),
-    Weight(commands::weight::Arguments),
     Estimate(commands::estimate::Arguments),
-    Table(commands::table::Arguments),
-    Report(commands::report::Arguments),
-    Run(commands::run::Arguments),
-    Demo(commands::demo::Arguments),
     Doctor(commands::doctor::Arguments),
 }
 
@@ -49,15 +34,7 @@ fn main() -> ExitCode {
     let cli = Cli::parse();
     terminal::log(cli.verbose);
     let done = match cli.command {
-        Command::New(arguments) => commands::new::run(&arguments),
-        Command::Check(arguments) => commands::check::run(&arguments),
-        Command::Sample(arguments) => commands::sample::run(&arguments),
-        Command::Weight(arguments) => commands::weight::run(&arguments),
         Command::Estimate(arguments) => commands::estimate::run(arguments),
-        Command::Table(arguments) => commands::table::run(&arguments),
-        Command::Report(arguments) => commands::report::run(&arguments),
-        Command::Run(arguments) => commands::run::run(&arguments),
-        Command::Demo(arguments) => commands::demo::run(&arguments),
         Command::Doctor(arguments) => commands::doctor::run(&arguments),
     };
     match done {

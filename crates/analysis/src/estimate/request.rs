@@ -79,7 +79,9 @@ impl Measure {
     /// The variables that it reads.
     pub fn variables(&self) -> Vec<&str> {
         match self {
-            Measure::Mean(y) | Measure::Total(y) | Measure::Proportion(y) | Measure::Quantile(y, _) => vec![y],
+            Measure::Mean(y) | Measure::Total(y) | Measure::Proportion(y) | Measure::Quantile(y, _) => {
+                vec![y]
+            }
             Measure::Ratio(a, b) | Measure::Table(a, b) => vec![a, b],
         }
     }

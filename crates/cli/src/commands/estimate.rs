@@ -167,7 +167,9 @@ fn request(arguments: Arguments) -> Request {
 
 fn pair(text: &str, mark: char, form: &str) -> Result<(String, String), String> {
     match text.split_once(mark) {
-        Some((a, b)) if !a.trim().is_empty() && !b.trim().is_empty() => Ok((a.trim().to_owned(), b.trim().to_owned())),
+        Some((a, b)) if !a.trim().is_empty() && !b.trim().is_empty() => {
+            Ok((a.trim().to_owned(), b.trim().to_owned()))
+        }
         _ => Err(format!("expected {form}")),
     }
 }

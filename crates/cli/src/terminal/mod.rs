@@ -1,10 +1,8 @@
 //! What a person sees in the terminal: results on standard output, everything else on standard error.
 
 mod grid;
-mod progress;
 
 pub(crate) use grid::{Align, Grid};
-pub(crate) use progress::Progress;
 
 /// Prints a result.
 pub(crate) fn say(text: &str) {

@@ -54,7 +54,8 @@ fn table(answer: &Answer, request: &Request) -> String {
     let facts = &answer.design;
     let mut text = grid.render();
     for test in &answer.tests {
-        let domain = if test.domain.is_empty() { String::new() } else { format!(" in {}", test.domain.join(", ")) };
+        let domain =
+            if test.domain.is_empty() { String::new() } else { format!(" in {}", test.domain.join(", ")) };
         text.push_str(&format!(
             "\n{}{domain}: Rao-Scott F({:.2}, {:.2}) = {:.3}, p = {:.4}",
             test.measure, test.df1, test.df2, test.f, test.p_value
@@ -69,13 +70,23 @@ fn table(answer: &Answer, request: &Request) -> String {
 
 /// Decimals that leave about four significant digits of the standard error.
 fn digits(figure: &Figure) -> usize {
-    let scale = if figure.se > 0.0 && figure.se.is_finite() { figure.se } else { figure.value.abs().max(1e-6) / 1000.0 };
+    let scale = if figure.se > 0.0 && figure.se.is_finite() {
+        figure.se
+    } else {
+        figure.value.abs().max(1e-6) / 1000.0
+    };
     (3 - scale.log10().floor() as i32).clamp(0, 8) as usize
 }
 
 fn json(answer: &Answer, request: &Request) -> String {
     let named = |labels: &[String]| -> Value {
-        request.by.iter().zip(labels).map(|(name, label)| (name.clone(), json!(label))).collect::<serde_json::Map<_, _>>().into()
+        request
+            .by
+            .iter()
+            .zip(labels)
+            .map(|(name, label)| (name.clone(), json!(label)))
+            .collect::<serde_json::Map<_, _>>()
+            .into()
     };
     let figures: Vec<Value> = answer
         .figures
@@ -133,5 +144,9 @@ fn number(value: f64) -> String {
 }
 
 fn field(text: &str) -> String {
-    if text.contains([',', '"', '\n']) { format!("\"{}\"", text.replace('"', "\"\"")) } else { text.to_owned() }
+    if text.contains([',', '"', '\n']) {
+        format!("\"{}\"", text.replace('"', "\"\""))
+    } else {
+        text.to_owned()
+    }
 }

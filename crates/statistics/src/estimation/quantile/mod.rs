@@ -122,6 +122,21 @@ fn distributions(input: &QuantileInput<'_>, cells: u32) -> Vec<Vec<(f64, f64)>> 
 /// need ten billion others.
 const ROUNDING: f64 = 1e-10;
 
+/// The quantile of distinct ascending `values` with these weights, by the rule of the estimate: what replicates use.
+pub fn weighted_quantile(values: &[f64], weights: &[f64], probability: f64) -> f64 {
+    let mut sum = 0.0;
+    let steps: Vec<(f64, f64)> = values
+        .iter()
+        .zip(weights)
+        .filter(|(_, weight)| **weight > 0.0)
+        .map(|(&value, weight)| {
+            sum += weight;
+            (value, sum)
+        })
+        .collect();
+    invert(&steps, probability)
+}
+
 /// The smallest value at which the distribution function reaches `probability`; NaN outside 0 to 1, where the sample has
 /// nothing to say. A probability within rounding of a step belongs to it.
 pub(crate) fn invert(distribution: &[(f64, f64)], probability: f64) -> f64 {
