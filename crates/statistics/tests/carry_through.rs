@@ -1,7 +1,14 @@
 //! Weighting adjustments made again in every replicate, against R: `reference/{apiclus1,apistrat}/carry`. The
-//! adjustments are written here as plainly as can be, so that the test does not lean on the crate's own.
+//! adjustments are written here as plainly as can be, so that these tests do not lean on the crate's own; the crate's
+//! own are carried through at the end.
 
 mod support;
+
+use sounding_statistics::weighting::calibrate::{Auxiliary, CalibrationParams, Distance, calibrate};
+use sounding_statistics::weighting::classes::nonresponse_classes;
+use sounding_statistics::weighting::poststratify::poststratify;
+use sounding_statistics::weighting::rake::{Margin, RakingParams, rake as crate_rake};
+use std::error::Error;
 
 use sounding_statistics::variance::replicates::{Carried, Centre, Groups, Replication, UnitSums, replicate};
 use support::{Design, Expected, THREADS, clusters, code, strata};
@@ -168,6 +175,46 @@ fn raking_of_a_stratified_sample() {
     let (classes, pattern) = patterns(&[setup.0.code("awards").0, setup.0.code("sch.wide").0]);
     check("rake", "apistrat/carry", &setup, &pattern, |w| {
         Ok(rake(w, [(&classes[0], &AWARDS), (&classes[1], &WIDE)]))
+    });
+}
+
+/// Rows as patterns, the crate's own adjustments, and the same figures from R.
+#[test]
+fn the_crates_own_adjustments_carried_through() {
+    let setup = clusters();
+    let rows = setup.0.rows;
+    let ((stype, _), (wide, _)) = (setup.0.code("stype"), setup.0.code("sch.wide"));
+    let each: Vec<u32> = (0..rows as u32).collect();
+    let types = Margin { codes: &stype, totals: &TYPES };
+    let fail = |error: Box<dyn Error>| error.to_string();
+
+    check("poststratify", "apiclus1/carry", &setup, &each, |w| {
+        poststratify(w, &types).map_err(|e| fail(e.into()))
+    });
+
+    // Far below the default, so that the standard errors agree with R's to 1e-9.
+    let params = RakingParams { tolerance: 1e-13, max_iterations: 2000 };
+    check("rake", "apiclus1/carry", &setup, &each, |w| {
+        let margins = [types, Margin { codes: &wide, totals: &WIDE }];
+        crate_rake(w, &margins, &params).map(|raked| raked.factors).map_err(|e| fail(e.into()))
+    });
+
+    let api99 = setup.0.number("api99");
+    let values: Vec<f64> = (0..rows)
+        .flat_map(|row| [1.0, f64::from(stype[row] == 1), f64::from(stype[row] == 2), api99[row]])
+        .collect();
+    let auxiliary = Auxiliary { values: &values, totals: &[6194.0, 755.0, 1018.0, 3_914_069.0] };
+    let params = CalibrationParams { distance: Distance::Linear, tolerance: 1e-12, max_iterations: 50 };
+    check("calibrate", "apiclus1/carry", &setup, &each, |w| {
+        calibrate(w, &auxiliary, &params).map(|c| c.factors).map_err(|e| fail(e.into()))
+    });
+
+    let responded: Vec<bool> = (1..=rows).map(|row| row % 5 != 0).collect();
+    check("nonresponse", "apiclus1/carry", &setup, &each, |w| {
+        let answered = nonresponse_classes(w, &wide, &responded, 1).map_err(|e| fail(e.into()))?.factors;
+        let adjusted: Vec<f64> = w.iter().zip(&answered).map(|(w, f)| w * f).collect();
+        let known = poststratify(&adjusted, &types).map_err(|e| fail(e.into()))?;
+        Ok(answered.iter().zip(known).map(|(a, k)| a * k).collect())
     });
 }
 

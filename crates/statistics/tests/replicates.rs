@@ -2,11 +2,12 @@
 
 mod support;
 
+use sounding_statistics::estimation::Statistic;
 use sounding_statistics::moments::Moments;
 use sounding_statistics::variance::SinglePsu;
 use sounding_statistics::variance::replicates::{
-    Centre, Psus, ReplicateEstimates, Replicates, Replication, Statistic, ValueCounts, bootstrap, brr, fay,
-    jk1, jkn, replicate_quantiles, replicate_statistics,
+    Centre, Psus, ReplicateEstimates, Replicates, Replication, ValueCounts, bootstrap, brr, fay, jk1, jkn,
+    replicate_quantiles, replicate_statistics,
 };
 use support::{Expected, Sample, THREADS, clusters, strata};
 

@@ -9,6 +9,8 @@ pub mod total;
 
 mod context;
 mod estimate;
+pub(crate) mod statistic;
 
 pub use context::Context;
 pub use estimate::{Estimate, Interval};
+pub use statistic::Statistic;

@@ -3,5 +3,5 @@
 mod crosstab;
 mod rao_scott;
 
-pub use crosstab::{Crosstab, CrosstabError, Share};
+pub use crosstab::{Crosstab, CrosstabError, Share, Tabulated, crosstab};
 pub use rao_scott::{FTest, RaoScott, RaoScottError, Test, rao_scott};

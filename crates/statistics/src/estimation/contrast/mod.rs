@@ -1,5 +1,9 @@
 #![doc = include_str!("method.md")]
 
+mod joint;
+
+pub use joint::{Joint, joint};
+
 use crate::numerics::{student_t_quantile, student_t_two_sided};
 use std::fmt;
 

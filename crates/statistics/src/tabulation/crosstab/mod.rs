@@ -1,6 +1,10 @@
 #![doc = include_str!("method.md")]
 
 use super::{RaoScott, RaoScottError, rao_scott};
+use crate::estimation::contrast::joint;
+use crate::estimation::{Context, Statistic};
+use crate::moments::Moments;
+use crate::variance::DesignError;
 use std::fmt;
 
 #[cfg(test)]
@@ -43,6 +47,44 @@ pub enum CrosstabError {
     },
     /// The sum of all cells is zero.
     Empty,
+}
+
+/// A table with what its test needs.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Tabulated {
+    /// The table.
+    pub table: Crosstab,
+    /// Respondents in it.
+    pub rows: u64,
+    /// Primary units less strata, where the table has respondents.
+    pub degrees_of_freedom: f64,
+}
+
+/// Cross-tabulates the cells `first..first + rows * columns` of `moments`, which are in order of row, then column. `None`
+/// where nobody is in any of them. `cross` are the moments by calibration pattern with base weights; needed where the
+/// context has a calibration.
+pub fn crosstab(
+    context: &Context<'_>,
+    moments: &Moments,
+    cross: Option<&Moments>,
+    first: u32,
+    rows: usize,
+    columns: usize,
+) -> Result<Option<Tabulated>, DesignError> {
+    let cells = first..first + (rows * columns) as u32;
+    let respondents = cells.clone().filter_map(|cell| moments.cell_sums(cell)).map(|sums| sums.rows).sum();
+    let statistics: Vec<Statistic> = cells.map(|cell| Statistic::Weight { cell }).collect();
+    let joint = joint(context, moments, cross, &statistics)?;
+    let table = Crosstab::new(rows, columns, joint.estimates, joint.covariance).ok();
+    let degrees_of_freedom = joint.degrees_of_freedom;
+    Ok(table.map(|table| Tabulated { table, rows: respondents, degrees_of_freedom }))
+}
+
+impl Tabulated {
+    /// Rao and Scott's tests of independence.
+    pub fn test(&self) -> Result<RaoScott, RaoScottError> {
+        self.table.test(self.rows as f64, self.degrees_of_freedom)
+    }
 }
 
 impl Crosstab {

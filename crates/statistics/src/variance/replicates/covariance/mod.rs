@@ -1,12 +1,12 @@
 #![doc = include_str!("method.md")]
 
 mod quantiles;
-mod statistic;
 
 pub use quantiles::{ValueCounts, replicate_quantiles};
-pub use statistic::{Statistic, replicate_statistics};
 
 use super::{Jackknife, Replication, parallel::fill_rows};
+use crate::estimation::statistic::{Statistic, Totals, cells_end, dense};
+use crate::moments::Moments;
 use std::convert::Infallible;
 use std::num::NonZeroUsize;
 
@@ -85,6 +85,32 @@ pub fn replicate<R: Replication>(
     };
     let Ok(()) = fill_rows(&mut replicates, outputs, threads, state, fill);
     ReplicateEstimates::new(replication, estimates, replicates, centre)
+}
+
+/// Statistics of moments, with replicates of all of them. A cell without rows has a total of zero, and no mean (NaN).
+///
+/// `units` is the replication's unit of each unit of the moments: [`crate::variance::Design::psu_of_leaves`] for moments
+/// by leaf, or each group itself for moments by the groups of [`super::Carried`], which must have base weights.
+///
+/// # Panics
+/// If a unit of the moments is not in `units`, or a unit in `units` is not one of the replication's.
+pub fn replicate_statistics<R: Replication>(
+    replication: &R,
+    moments: &Moments,
+    units: &[u32],
+    statistics: &[Statistic],
+    centre: Centre,
+    threads: NonZeroUsize,
+) -> ReplicateEstimates {
+    let (cells, expressions) = (cells_end(statistics), moments.expressions());
+    let sums = dense(moments, cells, replication.units(), |unit| units[unit as usize] as usize);
+    let sums = UnitSums::new(replication.units(), cells as usize * (expressions + 1), sums);
+    let evaluate = |sums: &[f64], out: &mut [f64]| {
+        for (result, statistic) in out.iter_mut().zip(statistics) {
+            *result = statistic.value(Totals { sums, expressions });
+        }
+    };
+    replicate(replication, &sums, statistics.len(), evaluate, centre, threads)
 }
 
 impl UnitSums {
