@@ -1,1 +1,18 @@
+//! Questionnaires: reads an XLSForm workbook into questions and choices, says everything that is wrong with it at once, and
+//! gives the codebook that follows from it. Routing is kept as written.
 //!
+//! ```
+//! let (questionnaire, findings) = sounding_questionnaire::read_xlsx(b"not a workbook", "questionnaire.xlsx");
+//! assert!(questionnaire.is_none());
+//! assert_eq!(findings[0].code, "E-FORM-001");
+//! ```
+//!
+//! This crate does not know files, the clock, answers, or statistics: it takes bytes.
+
+mod codebook;
+mod definition;
+mod workbook;
+mod xlsform;
+
+pub use definition::{Choice, ChoiceList, Question, QuestionType, Questionnaire};
+pub use xlsform::read_xlsx;
