@@ -14,6 +14,7 @@ mod codebook;
 mod disposition;
 mod finding;
 mod language;
+mod nearest;
 mod results;
 mod table;
 
@@ -21,6 +22,7 @@ pub use codebook::{Category, CategoryRole, Codebook, Variable, VariableKind};
 pub use disposition::{Disposition, Eligibility, OutcomeRates, OutcomeTally};
 pub use finding::{Finding, Place, Severity};
 pub use language::{Language, Text};
+pub use nearest::nearest;
 pub use results::{
     Benchmark, MarginCategory, MarginSummary, Provenance, ProvenanceFile, Results, SampleStageSummary,
     SampleSummary, StepSummary, StratumSummary, WeightingSummary,

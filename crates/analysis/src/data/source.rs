@@ -11,12 +11,12 @@ use datafusion::common::Column as ColumnName;
 use datafusion::error::DataFusionError;
 use datafusion::logical_expr::Expr;
 use datafusion::prelude::{DataFrame, ParquetReadOptions, SessionConfig, SessionContext};
-use sounding_survey::{Finding, Place};
+use sounding_survey::{Finding, Place, nearest};
 use tokio::runtime::{Builder, Runtime};
 
 use super::csv;
 use super::frame::{Coder, Column, Frame};
-use crate::fault::{Faults, nearest};
+use crate::fault::Faults;
 
 /// How a file is to be read.
 #[derive(Debug, Clone, Default, PartialEq)]

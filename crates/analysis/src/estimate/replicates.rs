@@ -2,16 +2,15 @@
 
 use std::num::NonZeroUsize;
 
-use sounding_statistics::estimation::quantile::weighted_quantile;
 use sounding_statistics::moments::{Moments, OUTSIDE};
 use sounding_statistics::variance::replicates::{
-    Centre, JknSinglePsu, Psus, Replicates, ReplicatesError, UnitSums, bootstrap, brr, fay, jk1, jkn,
+    Centre, Psus, Replicates, ReplicatesError, UnitSums, ValueCounts, bootstrap, brr, fay, jk1, jkn,
     replicate, replicate_quantiles,
 };
 use sounding_survey::Place;
 
 use super::prepare::Prepared;
-use super::{Measure, Request, SinglePsuRule, VarianceMethod};
+use super::{Measure, Request, VarianceMethod};
 use crate::data::Source;
 use crate::fault::Faults;
 
@@ -27,15 +26,13 @@ pub(super) struct Replicated {
 impl Replicated {
     pub(super) fn new(source: &Source, request: &Request, prepared: &Prepared) -> Result<Replicated, Faults> {
         let design = &prepared.design;
-        let made = Psus::new(design.stratum_of_psus(), design.strata())
-            .and_then(|psus| psus.with_fraction(design.fraction_of_strata()))
-            .and_then(|psus| match request.variance {
-                VarianceMethod::Jk1 => jk1(&psus),
-                VarianceMethod::Jkn | VarianceMethod::Taylor => jkn(&psus, single(request.single_psu)),
-                VarianceMethod::Brr => brr(&psus),
-                VarianceMethod::Fay(rho) => fay(&psus, rho),
-                VarianceMethod::Bootstrap(count) => bootstrap(&psus, count as usize, request.seed),
-            });
+        let made = Psus::of(design).and_then(|psus| match request.variance {
+            VarianceMethod::Jk1 => jk1(&psus),
+            VarianceMethod::Jkn | VarianceMethod::Taylor => jkn(&psus, prepared.single),
+            VarianceMethod::Brr => brr(&psus),
+            VarianceMethod::Fay(rho) => fay(&psus, rho),
+            VarianceMethod::Bootstrap(count) => bootstrap(&psus, count as usize, request.seed),
+        });
         let replicates = made.map_err(|error| fault(&error, source, request, prepared))?;
         let of_leaves = design.psu_of_leaves();
         let psu = prepared.leaves.iter().map(|&leaf| of_leaves[leaf as usize]).collect();
@@ -102,29 +99,10 @@ impl Replicated {
 
     /// Standard error of a quantile in one domain.
     pub(super) fn quantile(&self, prepared: &Prepared, values: &[f64], cell: u32, probability: f64) -> f64 {
-        let inside = |row: &usize| {
-            prepared.cells[*row] == cell && !values[*row].is_nan() && prepared.weights[*row] > 0.0
-        };
-        let rows: Vec<usize> = (0..values.len()).filter(inside).collect();
-        let mut distinct: Vec<f64> = rows.iter().map(|&row| values[row]).collect();
-        distinct.sort_by(f64::total_cmp);
-        distinct.dedup();
-        let counts: Vec<(u32, u32, f64)> = rows
-            .iter()
-            .map(|&row| {
-                let at = distinct.partition_point(|value| *value < values[row]);
-                (at as u32, self.psu[row], prepared.weights[row])
-            })
-            .collect();
-        let found = replicate_quantiles(
-            &self.replicates,
-            &distinct,
-            &counts,
-            &[probability],
-            weighted_quantile,
-            Centre::ReplicateMean,
-            self.threads,
-        );
+        let own: Vec<u32> = prepared.cells.iter().map(|own| if *own == cell { 0 } else { OUTSIDE }).collect();
+        let counts = ValueCounts::by_cell(&self.psu, &own, &prepared.weights, values, 1);
+        let centre = Centre::ReplicateMean;
+        let found = replicate_quantiles(&self.replicates, &counts[0], &[probability], centre, self.threads);
         found.standard_error(0)
     }
 
@@ -145,15 +123,6 @@ impl Replicated {
             sums[slot.unit as usize * size + slot.cell as usize] = slot.weight;
         }
         UnitSums::new(self.psus, size, sums)
-    }
-}
-
-fn single(rule: SinglePsuRule) -> JknSinglePsu {
-    match rule {
-        SinglePsuRule::Fail => JknSinglePsu::Fail,
-        SinglePsuRule::Remove | SinglePsuRule::Certainty => JknSinglePsu::Skip,
-        SinglePsuRule::Adjust => JknSinglePsu::Adjust,
-        SinglePsuRule::Average => JknSinglePsu::Average,
     }
 }
 

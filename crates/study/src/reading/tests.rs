@@ -1,0 +1,146 @@
+//! A whole study file, every kind of fault, and texts that nobody would write.
+
+use sounding_survey::Language;
+
+use super::*;
+use crate::definition::{AllocationMethod, Distance, Eligibility, Mode, Selection, Statistic, WeightingStep};
+
+const WHOLE: &str = r#"
+[study]
+id = "services-2026"
+title = { vi = "Khảo sát", en = "Survey" }
+sponsor = "Viện"
+conductor = { vi = "Viện", en = "Institute" }
+purpose = "x"
+population = "x"
+contact = "x"
+mode = "face-to-face"
+fieldwork = { start = 2026-08-01, end = "2026-08-31" }
+simulated = true
+seed = 7
+
+[files]
+answers = "answers.parquet"
+
+[sample]
+description = "x"
+strata = ["province", "area"]
+allocation = { method = "fixed", sizes = { "01/urban" = 4 }, minimum = 2 }
+[[sample.stages]]
+unit = "commune"
+method = "pps-systematic"
+size = "adults"
+[[sample.stages]]
+unit = "person"
+count = "adults"
+method = "srs"
+take = 10
+
+[answers]
+link = "group"
+eligibility = 0.9
+
+[variance]
+method = "bootstrap"
+replicates = 500
+
+[[derive]]
+name = "age_group"
+sql = "CASE WHEN age < 30 THEN 'a' ELSE 'b' END"
+label = "Age"
+ordered = true
+categories = [{ code = "a", label = "A" }, { code = "b", label = "B" }]
+
+[variables.trust]
+short = "Trust"
+dont_know = ["98"]
+
+[[weighting]]
+step = "nonresponse-classes"
+by = ["area"]
+[[weighting]]
+step = "calibrate"
+distance = "logit"
+bounds = [0.3, 3]
+margins = ["sex*age_group"]
+
+[[tables]]
+questions = ["trust"]
+by = ["sex", "sex*age_group"]
+where = "age >= 25"
+universe = "x"
+statistic = "mean"
+key = true
+
+[release]
+minimum_cell = 12
+[report]
+languages = ["en"]
+formats = ["html", "csv"]
+"#;
+
+#[test]
+fn a_whole_file_is_read() {
+    let (found, findings) = read_definition(WHOLE, "study.toml");
+    assert_eq!(findings, []);
+    assert_eq!(found.about.title.get(Language::Vi), "Khảo sát");
+    assert_eq!(found.about.mode, Some(Mode::FaceToFace));
+    assert_eq!(found.about.fieldwork.unwrap().end, "2026-08-31");
+    let sample = found.sample.unwrap();
+    assert_eq!((sample.allocation.method, sample.allocation.sizes["01/urban"]), (AllocationMethod::Fixed, 4));
+    assert_eq!((sample.stages[0].method, sample.stages[1].take), (Selection::PpsSystematic, Some(10)));
+    assert_eq!(found.answers.eligibility, Eligibility::Given(0.9));
+    assert_eq!(found.derive[0].categories[1].code, "b");
+    assert_eq!(found.variables["trust"].dont_know, ["98"]);
+    let calibration = &found.weighting[1];
+    assert!(matches!(
+        calibration,
+        WeightingStep::Calibrate { distance: Distance::Logit, bounds: Some((0.3, 3.0)), .. }
+    ));
+    assert_eq!(found.tables[0].statistic, Statistic::Mean);
+    assert_eq!(found.release.minimum_cell, 12);
+    assert_eq!(found.report.languages, [Language::En]);
+}
+
+#[test]
+fn every_fault_is_reported_at_once_with_its_line_and_key() {
+    let text = "[study]\nid = 7\ntitel = \"x\"\nmode = \"fax\"\nfieldwork = { start = 2026-09-01, end = 2026-08-01 }\n\n[release]\nminimum_cell = -1\n[[tables]]\nby = [1]\n";
+    let (_, findings) = read_definition(text, "study.toml");
+    let has = |code: &str, path: &str, line: u64| {
+        findings
+            .iter()
+            .any(|f| f.code == code && f.place.column.as_deref() == Some(path) && f.place.line == Some(line))
+    };
+    assert!(has("E-STUDY-003", "study.id", 2));
+    assert!(has("E-STUDY-002", "study.titel", 3));
+    assert!(has("E-STUDY-003", "study.mode", 4));
+    assert!(has("E-STUDY-005", "study.fieldwork.end", 5));
+    assert!(has("E-STUDY-003", "release.minimum_cell", 8));
+    assert!(
+        findings.iter().any(|f| f.code == "E-STUDY-004" && f.place.column.as_deref() == Some("study.title"))
+    );
+    assert!(
+        findings
+            .iter()
+            .any(|f| f.code == "E-STUDY-004" && f.place.column.as_deref() == Some("tables[0].questions"))
+    );
+    assert!(has("E-STUDY-003", "tables[0].by", 10));
+    let unknown = findings.iter().find(|f| f.code == "E-STUDY-002").unwrap();
+    assert_eq!(unknown.remedy, "did you mean \"title\"?");
+}
+
+#[test]
+fn what_is_not_toml_is_said_with_its_line() {
+    let (_, findings) = read_definition("[study]\nid = \n", "study.toml");
+    assert_eq!((findings[0].code, findings[0].place.line), ("E-STUDY-001", Some(2)));
+}
+
+#[test]
+fn mutilated_files_never_panic() {
+    for at in 0..WHOLE.len() {
+        if WHOLE.is_char_boundary(at) {
+            let _ = read_definition(&WHOLE[..at], "study.toml");
+            let _ = read_definition(&format!("{}={}", &WHOLE[..at], &WHOLE[at..]), "study.toml");
+        }
+    }
+}
