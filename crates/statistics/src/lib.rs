@@ -13,6 +13,7 @@
 pub mod estimation;
 pub mod moments;
 pub mod numerics;
+pub mod sampling;
 pub mod tabulation;
 pub mod variance;
 pub mod weighting;
