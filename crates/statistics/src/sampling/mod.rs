@@ -2,14 +2,14 @@
 //!
 //! | method | probabilities | size | notes |
 //! |---|---|---|---|
-//! | [`srs`] | equal | fixed | every set of n units is equally likely |
-//! | [`srswr`] | equal | hits fixed | with replacement: a unit may be hit more than once |
-//! | [`systematic`] | equal | fixed | the order of the population is an implicit stratification |
-//! | [`pps_systematic`] | any | fixed | as above; many pairs are never drawn together |
-//! | [`brewer`], [`sampford`], [`tille`] | any | fixed | every pair can be drawn together |
-//! | [`pivotal`] | any | fixed | neighbours are rarely drawn together |
+//! | [`srs()`] | equal | fixed | every set of n units is equally likely |
+//! | [`srswr()`] | equal | hits fixed | with replacement: a unit may be hit more than once |
+//! | [`systematic()`] | equal | fixed | the order of the population is an implicit stratification |
+//! | [`pps_systematic()`] | any | fixed | as above; many pairs are never drawn together |
+//! | [`brewer()`], [`sampford()`], [`tille()`] | any | fixed | every pair can be drawn together |
+//! | [`pivotal()`] | any | fixed | neighbours are rarely drawn together |
 //!
-//! [`inclusion_probabilities`] makes the probabilities of the last three rows from sizes, [`allocation`] divides a sample
+//! [`inclusion_probabilities()`] makes the probabilities of the last three rows from sizes, [`allocation`] divides a sample
 //! among strata, and [`size`] finds how large it must be. A stratified design calls a method once for each stratum, a
 //! design in stages once for each unit of the stage before; [`multistage::overall`] multiplies the probabilities.
 //!

@@ -42,7 +42,8 @@ fn a_repeated_unit_rejects_the_whole_try() {
             largest = largest.max((found[i][j] - again).abs() / standard_error(again));
         }
     }
-    assert!(largest > 20.0, "{largest} standard errors");
+    // Twice as far as frequencies may be from the probabilities of the method.
+    assert!(largest > 10.0, "{largest} standard errors");
 }
 
 #[test]
