@@ -20,6 +20,18 @@ impl Faults {
     }
 }
 
+impl Faults {
+    /// The same faults with the file's name as the study writes it instead of its path.
+    pub(crate) fn in_file(mut self, path: &str, name: &str) -> Faults {
+        for finding in &mut self.0 {
+            if finding.place.file.as_deref() == Some(path) {
+                finding.place.file = Some(name.to_owned());
+            }
+        }
+        self
+    }
+}
+
 impl From<Finding> for Faults {
     fn from(finding: Finding) -> Faults {
         Faults(vec![finding])

@@ -1,10 +1,24 @@
 //! The single door between answers and numbers: it reads the answers, computes variables, and hands plain slices to
 //! the statistics. The query engine lives here and nowhere else.
+//!
+//! A study goes through in this order: [`sample`] draws whom to ask, [`Answers`] joins what they said to the design,
+//! [`weigh`] makes the weights, and [`tabulate`] the protected tables. A single file goes through [`estimate`].
+//!
+//! This crate does not know how anything is shown, the clock, or where outputs are kept.
 
 pub mod estimate;
+pub mod sample;
 
+mod answers;
 mod data;
 mod fault;
+mod tables;
+#[cfg(test)]
+mod trial;
+mod weights;
 
+pub use answers::Answers;
 pub use data::{Column, Frame, MISSING, Reading, Source, Text};
 pub use fault::Faults;
+pub use tables::tabulate;
+pub use weights::{Weighted, weigh};

@@ -264,7 +264,12 @@ impl<'a> Estimator<'a> {
     }
 
     fn fault(&self, error: &sounding_statistics::variance::DesignError) -> Faults {
-        design_fault(error, self.source, self.request, &self.prepared.frame)
+        design_fault(
+            error,
+            &self.source.path().display().to_string(),
+            &self.request.design,
+            &self.prepared.frame,
+        )
     }
 
     fn note_missing(&self, values: &[&[f64]], names: &[&String], answer: &mut Answer) {

@@ -9,6 +9,7 @@ mod request;
 mod tests;
 
 pub use answer::{Answer, Association, DesignFacts, Figure};
+pub(crate) use prepare::{Prepared, design_fault};
 pub use request::{DesignColumns, IntervalMethod, Measure, Request, SinglePsuRule, VarianceMethod};
 
 use sounding_survey::{Finding, Place};
@@ -16,7 +17,7 @@ use sounding_survey::{Finding, Place};
 use crate::data::Source;
 use crate::fault::Faults;
 use measures::Estimator;
-use prepare::{DOMAIN, Prepared};
+use prepare::DOMAIN;
 
 /// Estimates everything that is asked for. Every column that is missing and every value that is wrong is reported at once.
 pub fn estimate(source: &mut Source, request: &Request) -> Result<Answer, Faults> {

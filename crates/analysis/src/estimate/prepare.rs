@@ -4,7 +4,7 @@ use sounding_statistics::moments::OUTSIDE;
 use sounding_statistics::variance::{Design, DesignError, DesignInput, SinglePsu};
 use sounding_survey::{Finding, Place};
 
-use super::{DesignFacts, Measure, Request, SinglePsuRule, VarianceMethod};
+use super::{DesignColumns, DesignFacts, Measure, Request, SinglePsuRule, VarianceMethod};
 use crate::data::{Column, Frame, MISSING, Source, Text};
 use crate::fault::Faults;
 
@@ -16,21 +16,21 @@ const LISTED: usize = 10;
 
 /// Everything that measures share.
 #[derive(Debug)]
-pub(super) struct Prepared {
-    pub(super) frame: Frame,
-    pub(super) design: Design,
+pub(crate) struct Prepared {
+    pub(crate) frame: Frame,
+    pub(crate) design: Design,
     /// Leaf of each row.
-    pub(super) leaves: Vec<u32>,
-    pub(super) weights: Vec<f64>,
+    pub(crate) leaves: Vec<u32>,
+    pub(crate) weights: Vec<f64>,
     /// Domain of each row, or outside.
     pub(super) cells: Vec<u32>,
     /// Labels of each domain, one for each variable of `by`.
     pub(super) domains: Vec<Vec<String>>,
-    pub(super) single: SinglePsu,
+    pub(crate) single: SinglePsu,
 }
 
 impl Prepared {
-    pub(super) fn new(source: &Source, request: &Request) -> Result<Prepared, Faults> {
+    pub(crate) fn new(source: &Source, request: &Request) -> Result<Prepared, Faults> {
         let columns = &request.design;
         let mut names: Vec<&str> = request.measures.iter().flat_map(Measure::variables).collect();
         names.extend(request.by.iter().map(String::as_str));
@@ -113,18 +113,12 @@ impl Prepared {
         let input =
             DesignInput { rows: frame.rows, strata: strata.as_deref(), stages: &stages, fpc: &corrections };
         let (design, leaves) =
-            Design::new(&input).map_err(|error| design_fault(&error, source, request, &frame))?;
+            Design::new(&input).map_err(|error| design_fault(&error, &file, columns, &frame))?;
         let weights = weights.unwrap_or_else(|| {
             if corrections.is_empty() { vec![1.0; frame.rows] } else { design.weights(&leaves) }
         });
         let (cells, domains) = domains(&frame, request, source)?;
-        let single = match request.single_psu {
-            SinglePsuRule::Fail => SinglePsu::Fail,
-            SinglePsuRule::Remove => SinglePsu::Remove,
-            SinglePsuRule::Certainty => SinglePsu::Certainty,
-            SinglePsuRule::Adjust => SinglePsu::Adjust,
-            SinglePsuRule::Average => SinglePsu::Average,
-        };
+        let single = request.single_psu.into();
         Ok(Prepared { frame, design, leaves, weights, cells, domains, single })
     }
 
@@ -151,10 +145,25 @@ impl Prepared {
     }
 }
 
+impl From<SinglePsuRule> for SinglePsu {
+    fn from(rule: SinglePsuRule) -> SinglePsu {
+        match rule {
+            SinglePsuRule::Fail => SinglePsu::Fail,
+            SinglePsuRule::Remove => SinglePsu::Remove,
+            SinglePsuRule::Certainty => SinglePsu::Certainty,
+            SinglePsuRule::Adjust => SinglePsu::Adjust,
+            SinglePsuRule::Average => SinglePsu::Average,
+        }
+    }
+}
+
 /// What is wrong with a design, in the names of the file.
-pub(super) fn design_fault(error: &DesignError, source: &Source, request: &Request, frame: &Frame) -> Faults {
-    let file = source.path().display().to_string();
-    let columns = &request.design;
+pub(crate) fn design_fault(
+    error: &DesignError,
+    file: &str,
+    columns: &DesignColumns,
+    frame: &Frame,
+) -> Faults {
     let fpc = |stage: usize| columns.fpc.get(stage - 1).cloned().unwrap_or_default();
     let line = |row: usize| row as u64 + 2;
     match error {

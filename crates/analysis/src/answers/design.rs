@@ -1,0 +1,169 @@
+//! The design of the answers: their own columns, or the sample that they are linked to.
+
+use std::collections::BTreeMap;
+
+use sounding_statistics::variance::{Design, DesignInput, SinglePsu};
+use sounding_study::{SinglePsu as StudySinglePsu, Study};
+use sounding_survey::{Finding, Place, Text as Words};
+
+use super::LISTED;
+use crate::data::{Column, Frame, MISSING, Source, Text};
+use crate::estimate::{DesignColumns, Prepared, Request, SinglePsuRule, design_fault};
+use crate::sample::Sample;
+
+/// A design with the base weights of the rows.
+pub(super) struct OwnDesign {
+    /// Columns that name strata and units in messages.
+    pub(super) labels: Frame,
+    pub(super) design: Design,
+    pub(super) leaves: Vec<u32>,
+    pub(super) base: Vec<f64>,
+    pub(super) single: SinglePsu,
+    pub(super) warnings: Vec<Words>,
+}
+
+/// The design in columns of the answers, or simple random sampling with equal weights where none is given.
+pub(super) fn own(study: &Study, source: &Source, faults: &mut Vec<Finding>) -> Option<OwnDesign> {
+    let given = study.definition.design.clone().unwrap_or_default();
+    let design =
+        DesignColumns { weights: given.weights, strata: given.strata, psu: given.psu, fpc: given.fpc };
+    let mut warnings = Vec::new();
+    if design.weights.is_none() && design.fpc.is_empty() {
+        warnings.push(Words::new(
+            "Bảng trả lời không có quyền số: mọi người được tính như nhau.",
+            "The answers have no weights: everyone counts the same.",
+        ));
+    }
+    let request = Request { design, single_psu: rule(study), ..Request::default() };
+    match Prepared::new(source, &request) {
+        Ok(prepared) => Some(OwnDesign {
+            labels: prepared.frame,
+            design: prepared.design,
+            leaves: prepared.leaves,
+            base: prepared.weights,
+            single: prepared.single,
+            warnings,
+        }),
+        Err(more) => {
+            faults.extend(more.0);
+            None
+        }
+    }
+}
+
+/// The design of the drawn unit that each row belongs to.
+pub(super) fn linked(
+    study: &Study,
+    link: &str,
+    sample: &Sample,
+    frame: &Frame,
+    file: &str,
+    faults: &mut Vec<Finding>,
+) -> Option<OwnDesign> {
+    let text = frame.column(link)?.categories();
+    let of_label: BTreeMap<&str, usize> = sample
+        .rows
+        .iter()
+        .enumerate()
+        .filter_map(|(at, row)| row.labels.last().map(|label| (label.as_str(), at)))
+        .collect();
+    let known: Vec<Option<usize>> =
+        text.labels.iter().map(|label| of_label.get(label.as_str()).copied()).collect();
+    let mut units = vec![0; frame.rows];
+    let (mut wrong, mut rows_of) = (0, vec![0u64; sample.rows.len()]);
+    for (row, unit) in units.iter_mut().enumerate() {
+        let code = text.codes[row];
+        match if code == MISSING { None } else { known[code as usize] } {
+            Some(at) => {
+                *unit = at;
+                rows_of[at] += 1;
+            }
+            None => {
+                wrong += 1;
+                if wrong <= LISTED {
+                    faults.push(Finding::error(
+                        "E-ANS-004",
+                        Place::file(file).line(row as u64 + 2).column(link),
+                        format!("\"{}\" is not in the sample", text.label(row).unwrap_or("")),
+                        "correct the unit, or take the row out: only people who were drawn have a weight",
+                    ));
+                }
+            }
+        }
+    }
+    let mut warnings = Vec::new();
+    let (mut missing, mut persons) = (0u64, 0u64);
+    for (at, unit) in sample.rows.iter().enumerate() {
+        let invited = unit.invite.map_or(1, |(take, _)| take);
+        persons += invited;
+        missing += invited.saturating_sub(rows_of[at]);
+        if rows_of[at] > invited && faults.len() < 2 * LISTED {
+            faults.push(Finding::error(
+                "E-ANS-006",
+                Place::file(file).column(link),
+                format!(
+                    "\"{}\" has {} rows, and {invited} were to be invited there",
+                    unit.labels.last().map_or("", String::as_str),
+                    rows_of[at]
+                ),
+                "give every invited person one row, and nobody else",
+            ));
+        }
+    }
+    if missing > 0 {
+        warnings.push(Words::new(
+            format!("{missing} trong {persons} người được mời không có dòng nào trong bảng trả lời; quyền số không tính đến họ."),
+            format!("{missing} of the {persons} people invited have no row in the answers; the weights know nothing of them."),
+        ));
+    }
+    if !faults.is_empty() {
+        return None;
+    }
+    let rows: Vec<_> = units.iter().map(|&at| &sample.rows[at]).collect();
+    let stages = sample.rows.iter().map(|row| row.populations.len()).min().unwrap_or(0);
+    let strata = Text::of(rows.iter().map(|row| Some(&row.variance_stratum)));
+    let mut units_of = vec![Text::of(rows.iter().map(|row| Some(&row.variance_unit))).codes];
+    for stage in 1..sample.units.len().min(stages.max(1)) {
+        units_of.push(Text::of(rows.iter().map(|row| Some(row.labels[..=stage].join("/")))).codes);
+    }
+    if stages > sample.units.len() {
+        units_of.push((0..frame.rows as u32).collect());
+    }
+    let corrections: Vec<Vec<f64>> =
+        (0..stages).map(|stage| rows.iter().map(|row| row.populations[stage] as f64).collect()).collect();
+    let columns: Vec<&[u32]> = units_of.iter().map(Vec::as_slice).collect();
+    let fpc: Vec<&[f64]> = corrections.iter().map(Vec::as_slice).collect();
+    let input = DesignInput { rows: frame.rows, strata: Some(&strata.codes), stages: &columns, fpc: &fpc };
+    let made = Design::new(&input);
+    let mut labels = Frame::new(frame.rows);
+    labels.insert("stratum", Column::Text(strata.clone()));
+    match made {
+        Ok((design, leaves)) => Some(OwnDesign {
+            labels,
+            design,
+            leaves,
+            base: rows.iter().map(|row| row.weight).collect(),
+            single: rule(study).into(),
+            warnings,
+        }),
+        Err(error) => {
+            faults.extend(design_fault(&error, file, &link_columns(), &labels).0);
+            None
+        }
+    }
+}
+
+/// What a linked design's columns are called in messages.
+pub(crate) fn link_columns() -> DesignColumns {
+    DesignColumns { strata: Some("stratum".into()), ..DesignColumns::default() }
+}
+
+fn rule(study: &Study) -> SinglePsuRule {
+    match study.definition.variance.single_psu {
+        StudySinglePsu::Fail => SinglePsuRule::Fail,
+        StudySinglePsu::Remove => SinglePsuRule::Remove,
+        StudySinglePsu::Certainty => SinglePsuRule::Certainty,
+        StudySinglePsu::Adjust => SinglePsuRule::Adjust,
+        StudySinglePsu::Average => SinglePsuRule::Average,
+    }
+}

@@ -1,0 +1,442 @@
+//! Estimates for the groups of a table, by linearisation or by replicates through which the weighting is carried.
+
+use std::num::NonZeroUsize;
+
+use sounding_statistics::estimation::proportion::{IntervalMethod, interval, shares};
+use sounding_statistics::estimation::quantile::{QuantileInput, quantile};
+use sounding_statistics::estimation::{Context, Estimate as Found, Statistic as Asked, mean, total};
+use sounding_statistics::moments::{Moments, OUTSIDE};
+use sounding_statistics::tabulation::{Crosstab, crosstab};
+use sounding_statistics::variance::SinglePsu;
+use sounding_statistics::variance::replicates::{
+    Carried, Centre, Groups, Psus, ReplicateEstimates, Replicates, Replication as _, ValueCounts, bootstrap,
+    brr, fay, jk1, jkn, replicate_quantiles, replicate_statistics,
+};
+use sounding_statistics::weighting::Patterns;
+use sounding_study::{Interval as StudyInterval, VarianceMethod};
+use sounding_survey::{Estimate, Finding, Place, Statistic, Table, TestResult, Text as Words};
+
+use super::groups::Breakdown;
+use super::{Question, QuestionKind, group, open_cell};
+use crate::answers::Answers;
+use crate::data::MISSING;
+use crate::estimate::design_fault;
+use crate::fault::Faults;
+use crate::weights::{Step, Weighted, apply, fault};
+
+/// Replicates of the study's design, with the rows collapsed to sampling unit and weighting pattern.
+pub(super) struct Replication {
+    replicates: Replicates,
+    groups: Groups,
+    /// Group of each row.
+    of_rows: Vec<u32>,
+    steps: Vec<Step>,
+    responded: Vec<bool>,
+    threads: NonZeroUsize,
+}
+
+impl Replication {
+    pub(super) fn new(
+        answers: &Answers<'_>,
+        weighted: &Weighted,
+        threads: NonZeroUsize,
+    ) -> Result<Option<Replication>, Faults> {
+        let variance = &answers.study.definition.variance;
+        let seed = answers.study.definition.about.seed.unwrap_or(1);
+        let made = |psus: &Psus| match variance.method {
+            VarianceMethod::Jk1 => jk1(psus),
+            VarianceMethod::Taylor | VarianceMethod::Jkn => jkn(psus, answers.single),
+            VarianceMethod::Brr => brr(psus),
+            VarianceMethod::Fay => fay(psus, variance.rho),
+            VarianceMethod::Bootstrap => bootstrap(psus, variance.replicates as usize, seed),
+        };
+        if variance.method == VarianceMethod::Taylor {
+            return Ok(None);
+        }
+        let place = || Place::file("study.toml").column("variance.method");
+        if weighted.steps.iter().any(|step| matches!(step, Step::Trim { .. })) {
+            return Err(Finding::error(
+                "E-TAB-002",
+                place(),
+                "trimmed weights cannot be carried through replicates: trimming looks at single weights, replicates at groups",
+                "use method = \"taylor\", or leave the trimming out",
+            )
+            .into());
+        }
+        let replicates = Psus::of(&answers.design).and_then(|psus| made(&psus)).map_err(|error| {
+            Finding::error(
+                "E-TAB-003",
+                place(),
+                format!("these replicates cannot be made from this design: {error}"),
+                "choose another kind of replicates, join the strata, or use method = \"taylor\"",
+            )
+        })?;
+        let answered: Vec<u32> = answers.responded.iter().map(|&yes| u32::from(yes)).collect();
+        let mut columns: Vec<&[u32]> = vec![&answered];
+        columns.extend(weighted.steps.iter().flat_map(Step::columns));
+        let patterns = Patterns::collapse(&columns, answers.rows());
+        let of_leaves = answers.design.psu_of_leaves();
+        let psu: Vec<u32> = answers.leaves.iter().map(|&leaf| of_leaves[leaf as usize]).collect();
+        let (groups, of_rows) = Groups::collapse(&psu, &patterns.of_rows, &answers.start, patterns.len());
+        Ok(Some(Replication {
+            replicates,
+            groups,
+            of_rows,
+            steps: weighted.steps.iter().map(|step| step.take(&patterns.rows)).collect(),
+            responded: patterns.rows.iter().map(|&row| answers.responded[row]).collect(),
+            threads,
+        }))
+    }
+
+    /// Makes the weights again in every replicate.
+    pub(super) fn carry(&self, answers: &Answers<'_>, weighted: &Weighted) -> Result<Carried<'_>, Faults> {
+        let adjust = |start: &[f64]| {
+            let applied = apply(start, &self.responded, &self.steps)?;
+            let factor = |(weight, start): (&f64, &f64)| if *start > 0.0 { weight / start } else { 0.0 };
+            Ok(applied.weights.iter().zip(start).map(factor).collect())
+        };
+        Carried::new(&self.replicates, &self.groups, adjust, self.threads).map_err(|error| {
+            use sounding_statistics::variance::replicates::CarryError;
+            match error {
+                CarryError::Full((at, error)) => fault(answers, &weighted.steps, at, &error),
+                CarryError::Replicate { replicate, source: (at, error) } => {
+                    let mut faults = fault(answers, &weighted.steps, at, &error);
+                    for finding in &mut faults.0 {
+                        finding.message = format!("in replicate {}: {}", replicate + 1, finding.message);
+                    }
+                    faults
+                }
+                CarryError::Psus { .. } | CarryError::Factors { .. } => Finding::error(
+                    "E-TAB-004",
+                    Place::file("study.toml").column("variance.method"),
+                    "the weighting gave unusable factors in a replicate",
+                    "join small categories of the margins, or use method = \"taylor\"",
+                )
+                .into(),
+            }
+        })
+    }
+}
+
+/// Everything that the estimates of a study share.
+pub(super) struct Estimator<'a> {
+    pub(super) answers: &'a Answers<'a>,
+    weighted: &'a Weighted,
+    replication: Option<(&'a Replication, &'a Carried<'a>)>,
+    identity: Vec<u32>,
+    threads: NonZeroUsize,
+}
+
+impl<'a> Estimator<'a> {
+    pub(super) fn new(
+        answers: &'a Answers<'a>,
+        weighted: &'a Weighted,
+        replication: Option<(&'a Replication, &'a Carried<'a>)>,
+        threads: NonZeroUsize,
+    ) -> Estimator<'a> {
+        let identity = replication.map_or(Vec::new(), |(own, _)| (0..own.groups.len() as u32).collect());
+        Estimator { answers, weighted, replication, identity, threads }
+    }
+
+    /// Adds the groups of a breakdown and their cells to a table.
+    pub(super) fn fill(
+        &self,
+        table: &mut Table,
+        at: Option<usize>,
+        breakdown: &Breakdown,
+        question: &Question<'_>,
+        inside: &[bool],
+    ) -> Result<(), Faults> {
+        let size = breakdown.groups.len();
+        let columns = question.columns.len();
+        let rows: Vec<u32> = self.base(breakdown, question, inside);
+        let (base, effective) = self.bases(&rows, size);
+        let found: Vec<Vec<(u64, Option<Estimate>)>> = match &question.kind {
+            QuestionKind::One(codes) => self.one(&crossed(&rows, codes, columns as u32), size, columns)?,
+            QuestionKind::Many { named, .. } => {
+                let mut by_column = Vec::new();
+                for flags in named {
+                    let codes: Vec<u32> = flags.iter().map(|&named| u32::from(named)).collect();
+                    by_column.push(self.one(&crossed(&rows, &codes, 2), size, 2)?);
+                }
+                (0..size)
+                    .map(|group| by_column.iter().map(|of_groups| of_groups[group][1]).collect())
+                    .collect()
+            }
+            QuestionKind::Number { values, statistic } => {
+                self.numbers(&rows, values, size, *statistic)?.into_iter().map(|cell| vec![cell]).collect()
+            }
+        };
+        for (number, ((codes, label), cells)) in breakdown.groups.iter().zip(found).enumerate() {
+            table.groups.push(group(at, codes.clone(), label.clone(), base[number], effective[number]));
+            table.cells.extend(cells.into_iter().map(|(count, estimate)| open_cell(count, estimate)));
+        }
+        Ok(())
+    }
+
+    /// The Rao-Scott test of independence between a question with single answers and a breakdown.
+    pub(super) fn test(
+        &self,
+        at: usize,
+        breakdown: &Breakdown,
+        question: &Question<'_>,
+        inside: &[bool],
+        warnings: &mut Vec<Words>,
+        short: &Words,
+    ) -> Result<Option<TestResult>, Faults> {
+        let QuestionKind::One(codes) = &question.kind else { return Ok(None) };
+        let (rows, columns) = (breakdown.groups.len(), question.columns.len());
+        let cells = crossed(&self.base(breakdown, question, inside), codes, columns as u32);
+        let moments = Moments::of(&self.answers.leaves, &cells, &self.weighted.weights, &[]);
+        let cross = self.cross(&cells, &[]);
+        let table = crosstab(&self.context(), &moments, cross.as_ref(), 0, rows, columns)
+            .map_err(|error| self.design_fault(&error))?;
+        let Some(mut table) = table else { return Ok(None) };
+        if self.replication.is_some() {
+            let asked: Vec<Asked> = (0..(rows * columns) as u32).map(|cell| Asked::Weight { cell }).collect();
+            if let Some(replicates) = self.replicate(&cells, &[], &asked) {
+                let k = asked.len();
+                let covariance = (0..k * k).map(|at| replicates.covariance(at / k, at % k)).collect();
+                match Crosstab::new(rows, columns, replicates.estimates.clone(), covariance) {
+                    Ok(own) => table.table = own,
+                    Err(_) => return Ok(None),
+                }
+            }
+        }
+        match table.test() {
+            Ok(test) => Ok(Some(TestResult {
+                breakdown: at,
+                method: "Rao-Scott F".into(),
+                statistic: test.f.statistic,
+                df1: test.f.numerator,
+                df2: test.f.denominator,
+                p_value: test.f.p,
+            })),
+            Err(_) => {
+                let by = &breakdown.label;
+                let words = |language| (short.get(language).to_owned(), by.get(language).to_owned());
+                let (vi, en) = (words(sounding_survey::Language::Vi), words(sounding_survey::Language::En));
+                warnings.push(Words::new(
+                    format!("Không kiểm định được quan hệ giữa “{}” và “{}”: bảng quá thưa.", vi.0, vi.1),
+                    format!(
+                        "The relation between “{}” and “{}” was not tested: the table is too sparse.",
+                        en.0, en.1
+                    ),
+                ));
+                Ok(None)
+            }
+        }
+    }
+
+    /// Shares of `columns` cells in each of `size` groups, with the rows of each cell.
+    fn one(
+        &self,
+        cells: &[u32],
+        size: usize,
+        columns: usize,
+    ) -> Result<Vec<Vec<(u64, Option<Estimate>)>>, Faults> {
+        let moments = Moments::of(&self.answers.leaves, cells, &self.weighted.weights, &[]);
+        let cross = self.cross(cells, &[]);
+        let range = |group: usize| (group * columns) as u32..((group + 1) * columns) as u32;
+        let asked: Vec<Asked> = (0..size)
+            .flat_map(|group| range(group).map(move |cell| Asked::Share { cell, of: range(group) }))
+            .collect();
+        let replicates = self.replicate(cells, &[], &asked);
+        let mut groups = Vec::with_capacity(size);
+        for group in 0..size {
+            let found = shares(&self.context(), &moments, cross.as_ref(), range(group))
+                .map_err(|error| self.design_fault(&error))?;
+            let counts = range(group).map(|cell| moments.cell_sums(cell).map_or(0, |sums| sums.rows));
+            let row = counts.enumerate().map(|(column, count)| {
+                let estimate = found.get(column).map(|found| {
+                    let mut found = *found;
+                    self.replace(&mut found, replicates.as_ref(), group * columns + column);
+                    let ends = interval(&found, self.method(), self.level(), found.rows, found.df);
+                    Estimate {
+                        value: found.value,
+                        se: found.se,
+                        low: ends.low,
+                        high: ends.high,
+                        deff: found.deff,
+                    }
+                });
+                (count, estimate)
+            });
+            groups.push(row.collect());
+        }
+        Ok(groups)
+    }
+
+    /// A mean, total or median of each group.
+    fn numbers(
+        &self,
+        rows: &[u32],
+        values: &[f64],
+        size: usize,
+        statistic: Statistic,
+    ) -> Result<Vec<(u64, Option<Estimate>)>, Faults> {
+        let weights = &self.weighted.weights;
+        let leaves = &self.answers.leaves;
+        let context = self.context();
+        if statistic == Statistic::Median {
+            let patterns = self.weighted.patterns.as_ref().map(|(patterns, base)| (&patterns[..], &base[..]));
+            let input = QuantileInput { leaves, cells: rows, weights, values, patterns };
+            let found = quantile(&context, &input, size as u32, 0.5, self.level(), None)
+                .map_err(|error| self.design_fault(&error))?;
+            let counts = self.replication.map(|(own, _)| {
+                ValueCounts::by_cell(&own.of_rows, rows, &self.answers.start, values, size as u32)
+            });
+            return Ok(found
+                .into_iter()
+                .enumerate()
+                .map(|(cell, found)| {
+                    let Some(found) = found else { return (0, None) };
+                    let mut estimate = Estimate {
+                        value: found.value,
+                        se: found.se,
+                        low: found.interval.low,
+                        high: found.interval.high,
+                        deff: None,
+                    };
+                    if let (Some((_, carried)), Some(counts)) = (self.replication, &counts) {
+                        let replicates = replicate_quantiles(
+                            carried,
+                            &counts[cell],
+                            &[0.5],
+                            Centre::ReplicateMean,
+                            self.threads,
+                        );
+                        let mut own = Found {
+                            value: found.value,
+                            se: replicates.standard_error(0),
+                            df: found.df,
+                            deff: None,
+                            rows: found.rows,
+                            weight: found.weight,
+                        };
+                        own.df = own.df.min(carried.degrees_of_freedom() as f64);
+                        let ends = own.interval(self.level());
+                        estimate = Estimate { se: own.se, low: ends.low, high: ends.high, ..estimate };
+                    }
+                    (found.rows, Some(estimate))
+                })
+                .collect());
+        }
+        let moments = Moments::of(leaves, rows, weights, &[values]);
+        let cross = self.cross(rows, &[values]);
+        let asked: Vec<Asked> = (0..size as u32)
+            .map(|cell| match statistic {
+                Statistic::Total => Asked::Total { cell, expression: 0 },
+                _ => Asked::Mean { cell, expression: 0 },
+            })
+            .collect();
+        let replicates = self.replicate(rows, &[values], &asked);
+        (0..size)
+            .map(|cell| {
+                let found = match statistic {
+                    Statistic::Total => total::total(&context, &moments, cross.as_ref(), cell as u32, 0),
+                    _ => mean::mean(&context, &moments, cross.as_ref(), cell as u32, 0),
+                };
+                let Some(mut found) = found.map_err(|error| self.design_fault(&error))? else {
+                    return Ok((0, None));
+                };
+                self.replace(&mut found, replicates.as_ref(), cell);
+                let ends = found.interval(self.level());
+                let estimate = Estimate {
+                    value: found.value,
+                    se: found.se,
+                    low: ends.low,
+                    high: ends.high,
+                    deff: found.deff,
+                };
+                Ok((found.rows, Some(estimate)))
+            })
+            .collect()
+    }
+
+    /// Puts the replicates' standard error in the place of the linearised one.
+    fn replace(&self, found: &mut Found, replicates: Option<&ReplicateEstimates>, at: usize) {
+        let (Some(replicates), Some((_, carried))) = (replicates, self.replication) else { return };
+        let se = replicates.standard_error(at);
+        found.deff = found.deff.filter(|_| found.se > 0.0).map(|deff| deff * (se / found.se).powi(2));
+        found.se = se;
+        found.df = found.df.min(carried.degrees_of_freedom() as f64);
+    }
+
+    fn replicate(&self, cells: &[u32], values: &[&[f64]], asked: &[Asked]) -> Option<ReplicateEstimates> {
+        let (own, carried) = self.replication?;
+        let moments = Moments::of(&own.of_rows, cells, &self.answers.start, values);
+        let centre = Centre::ReplicateMean;
+        Some(replicate_statistics(carried, &moments, &self.identity, asked, centre, self.threads))
+    }
+
+    /// Group of each row that is in the base of the question, else outside.
+    fn base(&self, breakdown: &Breakdown, question: &Question<'_>, inside: &[bool]) -> Vec<u32> {
+        let answered = |row: usize| match &question.kind {
+            QuestionKind::One(codes) => codes[row] != MISSING,
+            QuestionKind::Many { answered, .. } => answered[row],
+            QuestionKind::Number { values, .. } => !values[row].is_nan(),
+        };
+        let keep = |row: usize| {
+            inside[row] && self.answers.responded[row] && self.weighted.weights[row] > 0.0 && answered(row)
+        };
+        let codes = breakdown.codes.iter().enumerate();
+        codes.map(|(row, &code)| if code != MISSING && keep(row) { code } else { OUTSIDE }).collect()
+    }
+
+    /// Respondents and effective respondents of each group.
+    fn bases(&self, rows: &[u32], size: usize) -> (Vec<u64>, Vec<f64>) {
+        let (mut base, mut sum, mut squares) = (vec![0; size], vec![0.0; size], vec![0.0; size]);
+        for (&group, &weight) in rows.iter().zip(&self.weighted.weights) {
+            if group != OUTSIDE {
+                base[group as usize] += 1;
+                sum[group as usize] += weight;
+                squares[group as usize] += weight * weight;
+            }
+        }
+        let effective = sum
+            .iter()
+            .zip(&squares)
+            .map(|(sum, squares)| if *squares > 0.0 { sum * sum / squares } else { 0.0 })
+            .collect();
+        (base, effective)
+    }
+
+    fn cross(&self, cells: &[u32], values: &[&[f64]]) -> Option<Moments> {
+        let (patterns, before) = self.weighted.patterns.as_ref()?;
+        Some(Moments::of(patterns, cells, before, values))
+    }
+
+    fn context(&self) -> Context<'_> {
+        // With replicates the linearised variance is not used, and a single unit must not stop it.
+        let single = if self.replication.is_some() { SinglePsu::Remove } else { self.answers.single };
+        Context { design: &self.answers.design, single, calibration: self.weighted.calibration.as_ref() }
+    }
+
+    fn method(&self) -> IntervalMethod {
+        match self.answers.study.definition.variance.ci {
+            StudyInterval::Wald => IntervalMethod::Wald,
+            StudyInterval::Logit => IntervalMethod::Logit,
+            StudyInterval::Wilson => IntervalMethod::Wilson,
+            StudyInterval::KornGraubard => IntervalMethod::KornGraubard,
+        }
+    }
+
+    fn level(&self) -> f64 {
+        self.answers.study.definition.variance.level
+    }
+
+    fn design_fault(&self, error: &sounding_statistics::variance::DesignError) -> Faults {
+        design_fault(error, &self.answers.file, &self.answers.design_columns(), &self.answers.labels)
+    }
+}
+
+/// Group × category, outside where either is missing.
+fn crossed(rows: &[u32], codes: &[u32], size: u32) -> Vec<u32> {
+    rows.iter()
+        .zip(codes)
+        .map(
+            |(&group, &code)| if group == OUTSIDE || code == MISSING { OUTSIDE } else { group * size + code },
+        )
+        .collect()
+}

@@ -1,0 +1,343 @@
+//! The tables that a study asks for: every figure with its uncertainty, protected and marked before anybody sees it.
+
+mod estimator;
+mod groups;
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeSet;
+use std::num::NonZeroUsize;
+
+use sounding_disclosure::{ReleaseRules, mark_reliability, protect};
+use sounding_statistics::numerics::normal_quantile;
+use sounding_study::{ChartChoice, Statistic as StudyStatistic, TableRequest};
+use sounding_survey::{
+    Benchmark, CategoryRole, Cell, ChartKind, Column, Disclosure, Finding, Group, Place, Provenance,
+    Reliability, Results, SampleSummary, Statistic, Table, TableRole, Text as Words, Variable, VariableKind,
+};
+
+use crate::answers::{Answers, filter_column, is_numeric};
+use crate::data::{Column as Values, MISSING};
+use crate::fault::Faults;
+use crate::weights::Weighted;
+use estimator::{Estimator, Replication};
+use groups::{Breakdown, everyone};
+
+/// Estimates every table of the study, hides what must not leave, and gathers what a report is written from.
+pub fn tabulate(
+    answers: &Answers<'_>,
+    weighted: &Weighted,
+    sample: Option<SampleSummary>,
+    provenance: Provenance,
+) -> Result<Results, Faults> {
+    let threads = std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN);
+    let replication = Replication::new(answers, weighted, threads)?;
+    let carried = replication.as_ref().map(|replication| replication.carry(answers, weighted)).transpose()?;
+    let estimator = Estimator::new(answers, weighted, replication.as_ref().zip(carried.as_ref()), threads);
+    let mut faults = Vec::new();
+    let mut results =
+        Results { respondents: answers.respondents(), sample, provenance, ..Results::default() };
+    results.outcome = answers.outcome;
+    results.warnings.extend(answers.warnings.iter().chain(&weighted.warnings).cloned());
+    let mut ids = BTreeSet::new();
+    for (at, request) in answers.study.definition.tables.iter().enumerate() {
+        for name in &request.questions {
+            let Some(variable) = answers.codebook().variable(name) else { continue };
+            match tables_of(&estimator, at, request, variable, &mut results.warnings) {
+                Ok(tables) => {
+                    for mut table in tables {
+                        table.id = unique(&table.id, &mut ids);
+                        if request.key && table.role == TableRole::Topline {
+                            results.key_tables.push(table.id.clone());
+                        }
+                        results.tables.push(table);
+                    }
+                }
+                Err(more) => faults.extend(more.0),
+            }
+        }
+    }
+    let mut seen = BTreeSet::new();
+    faults.retain(|fault: &Finding| seen.insert(fault.to_string()));
+    if !faults.is_empty() {
+        return Err(Faults(faults));
+    }
+    let rules = release_rules(answers);
+    protect(&mut results.tables, &rules);
+    for table in &mut results.tables {
+        mark_reliability(table, &rules);
+    }
+    let mut weighting = weighted.summary.clone();
+    weighting.typical_deff = typical_deff(&results.tables).unwrap_or(weighting.kish_deff);
+    let simple = normal_quantile(0.975) * (0.25 / results.respondents as f64).sqrt();
+    weighting.margin_of_error_srs = simple;
+    weighting.margin_of_error = simple * weighting.typical_deff.max(0.0).sqrt();
+    results.weighting = Some(weighting);
+    Ok(results)
+}
+
+/// The study's rules of release.
+fn release_rules(answers: &Answers<'_>) -> ReleaseRules {
+    let release = answers.study.definition.release;
+    ReleaseRules {
+        minimum_cell: release.minimum_cell,
+        minimum_base: release.minimum_base,
+        maximum_width: release.maximum_width,
+    }
+}
+
+/// The topline of a question and, where groups are asked for, the same by groups.
+fn tables_of(
+    estimator: &Estimator<'_>,
+    request_at: usize,
+    request: &TableRequest,
+    variable: &Variable,
+    warnings: &mut Vec<Words>,
+) -> Result<Vec<Table>, Faults> {
+    let answers = estimator.answers;
+    let statistic = statistic(answers, request, variable)?;
+    let mut faults = Vec::new();
+    let inside: Vec<bool> = match answers.frame.column(&filter_column(request_at)) {
+        Some(Values::Number(inside)) => inside.iter().map(|value| *value == 1.0).collect(),
+        _ => vec![true; answers.rows()],
+    };
+    let mut breakdowns = vec![everyone(answers.rows())];
+    breakdowns.extend(request.by.iter().map(|name| Breakdown::new(answers, name, &mut faults)));
+    let question = Question::new(answers, variable, statistic, &inside, &mut faults);
+    let Some(question) = question.filter(|_| faults.is_empty()) else { return Err(Faults(faults)) };
+
+    let mut table = Table {
+        id: variable.name.clone(),
+        role: TableRole::Topline,
+        variable: variable.name.clone(),
+        question: variable.label.clone(),
+        short: variable.short_label().clone(),
+        universe: (!request.universe.is_empty()).then(|| request.universe.clone()),
+        statistic,
+        ordered: matches!(variable.kind, VariableKind::One { ordered: true, .. }),
+        multiple: matches!(variable.kind, VariableKind::Many { .. }),
+        chart: ChartKind::None,
+        breakdowns: Vec::new(),
+        breakdown_labels: Vec::new(),
+        groups: Vec::new(),
+        columns: question.columns.clone(),
+        cells: Vec::new(),
+        tests: Vec::new(),
+        benchmarks: benchmarks(answers, variable),
+    };
+    table.chart = topline_chart(request.chart, statistic);
+    estimator.fill(&mut table, None, &breakdowns[0], &question, &inside)?;
+    let mut tables = vec![table.clone()];
+    if !request.by.is_empty() {
+        table.id = format!("{}_by_{}", variable.name, request.by.join("_").replace('*', "_x_"));
+        table.role =
+            if request.chart == ChartChoice::Trend { TableRole::Trend } else { TableRole::Breakdown };
+        table.chart = breakdown_chart(request.chart, &table);
+        table.benchmarks = Vec::new();
+        for (at, (name, breakdown)) in request.by.iter().zip(&breakdowns[1..]).enumerate() {
+            table.breakdowns.push(name.clone());
+            table.breakdown_labels.push(breakdown.label.clone());
+            estimator.fill(&mut table, Some(at), breakdown, &question, &inside)?;
+            if let Some(test) = estimator.test(at, breakdown, &question, &inside, warnings, &table.short)? {
+                table.tests.push(test);
+            }
+        }
+        tables.push(table);
+    }
+    Ok(tables)
+}
+
+/// A question ready to be estimated.
+pub(crate) struct Question<'a> {
+    pub(crate) columns: Vec<Column>,
+    pub(crate) kind: QuestionKind<'a>,
+}
+
+/// How the rows answer it.
+pub(crate) enum QuestionKind<'a> {
+    /// The column of each row, or [`MISSING`].
+    One(Vec<u32>),
+    /// Whether each row has an answer, and whether it named each column.
+    Many { answered: Vec<bool>, named: Vec<Vec<bool>> },
+    /// The value of each row.
+    Number { values: &'a [f64], statistic: Statistic },
+}
+
+impl<'a> Question<'a> {
+    fn new(
+        answers: &'a Answers<'_>,
+        variable: &Variable,
+        statistic: Statistic,
+        inside: &[bool],
+        faults: &mut Vec<Finding>,
+    ) -> Option<Question<'a>> {
+        let column = |category: &sounding_survey::Category| Column {
+            code: category.code.clone(),
+            label: category.label.clone(),
+            role: category.role,
+        };
+        if statistic != Statistic::Percent {
+            match answers.numbers(&variable.name) {
+                Ok(values) => {
+                    let label = variable.short_label().clone();
+                    let columns =
+                        vec![Column { code: String::new(), label, role: CategoryRole::Substantive }];
+                    return Some(Question { columns, kind: QuestionKind::Number { values, statistic } });
+                }
+                Err(more) => {
+                    faults.extend(more.0);
+                    return None;
+                }
+            }
+        }
+        if let VariableKind::Many { .. } = variable.kind {
+            let mut several = answers.coding().several(variable, faults);
+            // Whoever gave an answer that is none (does not apply) is outside the base.
+            for (category, flags) in several.categories.iter().zip(&several.named) {
+                if category.role == CategoryRole::NotApplicable {
+                    for (answered, &named) in several.answered.iter_mut().zip(flags) {
+                        *answered &= !named;
+                    }
+                }
+            }
+            let shown = |at: &usize| several.categories[*at].role != CategoryRole::NotApplicable;
+            let kept: Vec<usize> = (0..several.categories.len()).filter(shown).collect();
+            let columns = kept.iter().map(|&at| column(&several.categories[at])).collect();
+            let named = kept.iter().map(|&at| std::mem::take(&mut several.named[at])).collect();
+            return Some(Question {
+                columns,
+                kind: QuestionKind::Many { answered: several.answered, named },
+            });
+        }
+        let coded = answers.coding().categories(&variable.name, faults);
+        let mut next = 0;
+        let map: Vec<u32> = coded
+            .categories
+            .iter()
+            .map(|category| {
+                if category.role == CategoryRole::NotApplicable {
+                    return MISSING;
+                }
+                next += 1;
+                next - 1
+            })
+            .collect();
+        let codes = coded
+            .codes
+            .iter()
+            .zip(inside)
+            .map(|(&code, &inside)| map.get(code as usize).copied().filter(|_| inside).unwrap_or(MISSING))
+            .collect();
+        let shown = coded.categories.iter().filter(|category| category.role != CategoryRole::NotApplicable);
+        Some(Question { columns: shown.map(column).collect(), kind: QuestionKind::One(codes) })
+    }
+}
+
+fn statistic(
+    answers: &Answers<'_>,
+    request: &TableRequest,
+    variable: &Variable,
+) -> Result<Statistic, Faults> {
+    let numeric = is_numeric(&variable.kind);
+    let wrong = |message: String, remedy: &str| {
+        let place = Place::file("study.toml").column("tables.statistic");
+        Err(Faults::from(Finding::error("E-TAB-001", place, message, remedy)))
+    };
+    match request.statistic {
+        StudyStatistic::Percent if variable.categories().is_empty() => wrong(
+            format!("\"{}\" has no categories to give percentages of", variable.name),
+            "ask for mean, median or total of a number, or derive a variable with categories",
+        ),
+        StudyStatistic::Percent => Ok(Statistic::Percent),
+        // A column of codes may still be numbers: a mean of a 0 to 10 scale is asked for by name.
+        _ if !numeric && answers.numbers(&variable.name).is_err() => wrong(
+            format!("\"{}\" is not a number", variable.name),
+            "ask for percentages, or derive a number from it",
+        ),
+        StudyStatistic::Mean => Ok(Statistic::Mean),
+        StudyStatistic::Total => Ok(Statistic::Total),
+        StudyStatistic::Median => Ok(Statistic::Median),
+    }
+}
+
+fn topline_chart(choice: ChartChoice, statistic: Statistic) -> ChartKind {
+    match choice {
+        ChartChoice::None => ChartKind::None,
+        ChartChoice::Auto | ChartChoice::Trend if statistic == Statistic::Percent => ChartKind::Bars,
+        ChartChoice::Stacked => ChartKind::Stacked,
+        ChartChoice::Diverging => ChartKind::Diverging,
+        ChartChoice::Bars => ChartKind::Bars,
+        ChartChoice::Dots => ChartKind::Dots,
+        // One figure needs no picture.
+        ChartChoice::Auto | ChartChoice::Trend => ChartKind::None,
+    }
+}
+
+fn breakdown_chart(choice: ChartChoice, table: &Table) -> ChartKind {
+    let answers = table.columns.iter().filter(|column| column.role == CategoryRole::Substantive).count();
+    match choice {
+        ChartChoice::None => ChartKind::None,
+        ChartChoice::Bars | ChartChoice::Stacked => ChartKind::Stacked,
+        ChartChoice::Diverging => ChartKind::Diverging,
+        ChartChoice::Dots => ChartKind::Dots,
+        ChartChoice::Trend => ChartKind::Trend,
+        ChartChoice::Auto if table.statistic != Statistic::Percent => ChartKind::Dots,
+        // Several answers a person do not fill 100 %, and one panel each would fill a page.
+        ChartChoice::Auto if table.multiple => ChartKind::None,
+        ChartChoice::Auto if table.ordered && answers >= 4 => ChartKind::Diverging,
+        ChartChoice::Auto if answers <= 6 => ChartKind::Stacked,
+        ChartChoice::Auto => ChartKind::None,
+    }
+}
+
+fn benchmarks(answers: &Answers<'_>, variable: &Variable) -> Vec<Benchmark> {
+    let own =
+        answers.study.definition.benchmarks.iter().filter(|benchmark| benchmark.question == variable.name);
+    own.map(|benchmark| Benchmark {
+        column: benchmark.category.clone(),
+        value: benchmark.value,
+        source: benchmark.source.clone(),
+    })
+    .collect()
+}
+
+/// The median design effect of the toplines' percentages that are neither rare nor nearly everyone.
+fn typical_deff(tables: &[Table]) -> Option<f64> {
+    let toplines = tables
+        .iter()
+        .filter(|table| table.role == TableRole::Topline && table.statistic == Statistic::Percent);
+    let mut found: Vec<f64> = toplines
+        .flat_map(|table| &table.cells)
+        .filter_map(|cell| cell.estimate)
+        .filter(|estimate| (0.1..=0.9).contains(&estimate.value))
+        .filter_map(|estimate| estimate.deff)
+        .collect();
+    found.sort_by(f64::total_cmp);
+    found.get(found.len() / 2).copied()
+}
+
+fn unique(id: &str, ids: &mut BTreeSet<String>) -> String {
+    let mut found = id.to_owned();
+    let mut number = 1;
+    while !ids.insert(found.clone()) {
+        number += 1;
+        found = format!("{id}_{number}");
+    }
+    found
+}
+
+/// A cell that has not been looked at by the rules of release.
+pub(crate) fn open_cell(count: u64, estimate: Option<sounding_survey::Estimate>) -> Cell {
+    Cell { count, estimate, disclosure: Disclosure::Open, reliability: Reliability::Reliable }
+}
+
+/// A group with its base.
+pub(crate) fn group(
+    breakdown: Option<usize>,
+    codes: Vec<String>,
+    label: Words,
+    base: u64,
+    effective_base: f64,
+) -> Group {
+    Group { breakdown, codes, label, base, effective_base }
+}

@@ -1,0 +1,159 @@
+//! Tables of the California samples against R, weighting included.
+
+use sounding_survey::{Disclosure, Estimate, Provenance, Results};
+
+use super::*;
+use crate::trial::Trial;
+use crate::weigh;
+
+const STYPE: [(&str, &str, f64); 3] = [("stype", "E", 4421.0), ("stype", "H", 755.0), ("stype", "M", 1018.0)];
+const WIDE: [(&str, &str, f64); 2] = [("sch.wide", "No", 1072.0), ("sch.wide", "Yes", 5122.0)];
+
+const TABLES: &str = "[release]\nminimum_cell = 1\nminimum_base = 1\n[variance]\nci = \"wald\"\n[[tables]]\nquestions = [\"awards\"]\nby = [\"stype\"]\n[[tables]]\nquestions = [\"api00\"]\nby = [\"stype\"]\nstatistic = \"mean\"\n[[tables]]\nquestions = [\"enroll\"]\nby = [\"stype\"]\nstatistic = \"total\"\n";
+
+fn run(data: &str, study: &str, margins: &[(&str, &str, f64)]) -> Results {
+    let trial = Trial::new(data, study, margins);
+    let answers = Answers::open(&trial.study, None).unwrap();
+    let weighted = weigh(&answers).unwrap();
+    tabulate(&answers, &weighted, None, Provenance::default()).unwrap()
+}
+
+/// What R has for a design, measure and domain: the estimate and its standard error.
+fn expected(design: &str, measure: &str, domain: &str) -> (f64, f64) {
+    let path = format!("{}/../../reference/api/calibrated/expected.csv", env!("CARGO_MANIFEST_DIR"));
+    let text = std::fs::read_to_string(path).unwrap();
+    let line = text
+        .lines()
+        .find(|line| line.starts_with(&format!("{design},{measure},{domain},")))
+        .unwrap_or_else(|| panic!("no case {design} {measure} {domain}"));
+    let fields: Vec<&str> = line.split(',').collect();
+    (fields[4].parse().unwrap(), fields[5].parse().unwrap())
+}
+
+fn estimate(results: &Results, id: &str, group: &str, column: usize) -> Estimate {
+    let table = results.tables.iter().find(|table| table.id == id).unwrap();
+    let row = table.groups.iter().position(|own| own.codes.join("*") == group).unwrap();
+    table.cell(row, column).estimate.unwrap()
+}
+
+#[track_caller]
+fn agrees(found: Estimate, expected: (f64, f64), tolerance: f64) {
+    assert!((found.value / expected.0 - 1.0).abs() < tolerance, "{found:?} {expected:?}");
+    assert!((found.se / expected.1 - 1.0).abs() < tolerance, "{found:?} {expected:?}");
+}
+
+#[test]
+fn post_stratified_figures_agree_with_r() {
+    let study = format!(
+        "[study]\nid = \"x\"\n[design]\nweights = \"pw\"\npsu = [\"dnum\"]\nfpc = [\"fpc\"]\n{TABLES}[[weighting]]\nstep = \"poststratify\"\nmargins = [\"stype\"]\n"
+    );
+    let results = run("apiclus1", &study, &STYPE);
+    for (group, domain) in [("", ""), ("H", "H")] {
+        agrees(
+            estimate(&results, "awards_by_stype", group, 1),
+            expected("clus1_post", "share:awards", domain),
+            1e-9,
+        );
+        agrees(
+            estimate(&results, "api00_by_stype", group, 0),
+            expected("clus1_post", "mean:api00", domain),
+            1e-9,
+        );
+        agrees(
+            estimate(&results, "enroll_by_stype", group, 0),
+            expected("clus1_post", "total:enroll", domain),
+            1e-9,
+        );
+    }
+}
+
+#[test]
+fn raked_and_calibrated_figures_agree_with_r() {
+    let margins = [&STYPE[..], &WIDE[..]].concat();
+    let design = "[study]\nid = \"x\"\n[design]\nweights = \"pw\"\npsu = [\"dnum\"]\nfpc = [\"fpc\"]\n";
+    for step in ["rake", "calibrate"] {
+        let study = format!(
+            "{design}{TABLES}[[weighting]]\nstep = \"{step}\"\nmargins = [\"stype\", \"sch.wide\"]\n"
+        );
+        let results = run("apiclus1", &study, &margins);
+        // R rakes these until the totals are met to 1e-12, we to 1e-10.
+        agrees(
+            estimate(&results, "awards_by_stype", "", 1),
+            expected("clus1_raking", "share:awards", ""),
+            1e-8,
+        );
+        agrees(
+            estimate(&results, "api00_by_stype", "H", 0),
+            expected("clus1_raking", "mean:api00", "H"),
+            1e-8,
+        );
+    }
+    let study = format!(
+        "[study]\nid = \"x\"\n[design]\npsu = [\"dnum\", \"snum\"]\nfpc = [\"fpc1\", \"fpc2\"]\n{TABLES}[[weighting]]\nstep = \"calibrate\"\ndistance = \"linear\"\nmargins = [\"stype\"]\n"
+    );
+    let results = run("apiclus2", &study, &STYPE);
+    agrees(estimate(&results, "awards_by_stype", "", 1), expected("clus2_linear", "share:awards", ""), 1e-9);
+    agrees(estimate(&results, "api00_by_stype", "H", 0), expected("clus2_linear", "mean:api00", "H"), 1e-9);
+}
+
+#[test]
+fn replicates_carry_the_weighting_and_leave_the_estimates_alone() {
+    let design = "[study]\nid = \"x\"\n[design]\nweights = \"pw\"\npsu = [\"dnum\"]\nfpc = [\"fpc\"]\n";
+    let weighting = "[[weighting]]\nstep = \"poststratify\"\nmargins = [\"stype\"]\n";
+    let taylor = run("apiclus1", &format!("{design}{TABLES}{weighting}"), &STYPE);
+    let tables = TABLES.replace("[variance]", "[variance]\nmethod = \"jk1\"");
+    let jackknife = run("apiclus1", &format!("{design}{tables}{weighting}"), &STYPE);
+    for (a, b) in taylor.tables.iter().zip(&jackknife.tables) {
+        for (a, b) in a.cells.iter().zip(&b.cells) {
+            let (a, b) = (a.estimate.unwrap(), b.estimate.unwrap());
+            assert!((a.value - b.value).abs() <= 1e-10 * a.value.abs());
+        }
+    }
+    let path = format!("{}/../../reference/apiclus1/carry/expected.csv", env!("CARGO_MANIFEST_DIR"));
+    let text = std::fs::read_to_string(path).unwrap();
+    let r = |name: &str| -> f64 {
+        let line = text.lines().find(|line| line.trim_start_matches('"').starts_with(name)).unwrap();
+        line.rsplit(',').next().unwrap().parse().unwrap()
+    };
+    for (id, group, name) in [
+        ("api00_by_stype", "", "poststratify_mean_api00"),
+        ("api00_by_stype", "E", "poststratify_mean_api00_E"),
+        ("enroll_by_stype", "", "poststratify_total_enroll"),
+    ] {
+        let (value, se) = (r(&format!("{name},")), r(&format!("{name}_se,")));
+        agrees(estimate(&jackknife, id, group, 0), (value, se), 1e-9);
+    }
+}
+
+#[test]
+fn small_cells_are_hidden_and_their_partners_too() {
+    let study = "[study]\nid = \"x\"\n[design]\nweights = \"pw\"\npsu = [\"dnum\"]\n[[tables]]\nquestions = [\"awards\"]\nby = [\"stype\"]\nkey = true\n";
+    let results = run("apiclus1", study, &[]);
+    let table = &results.tables[1];
+    assert_eq!(results.key_tables, ["awards"]);
+    let hidden = table.cells.iter().filter(|cell| cell.disclosure != Disclosure::Open).count();
+    let small = table.cells.iter().filter(|cell| cell.count < 10).count();
+    assert!(small > 0 && hidden > small, "{small} small, {hidden} hidden");
+    assert!(results.weighting.unwrap().margin_of_error > 0.0);
+}
+
+#[test]
+fn a_table_that_makes_no_sense_is_refused_by_name() {
+    let trial = Trial::new(
+        "apisrs",
+        "[study]\nid = \"x\"\n[[tables]]\nquestions = [\"api00\"]\n[[tables]]\nquestions = [\"stype\"]\nstatistic = \"mean\"\n",
+        &[],
+    );
+    let answers = Answers::open(&trial.study, None).unwrap();
+    let weighted = weigh(&answers).unwrap();
+    let faults = tabulate(&answers, &weighted, None, Provenance::default()).unwrap_err();
+    assert_eq!(faults.0.iter().map(|fault| fault.code).collect::<Vec<_>>(), ["E-TAB-001", "E-TAB-001"]);
+}
+
+#[test]
+fn an_empty_group_has_no_figure_and_stops_nothing() {
+    let study = "[study]\nid = \"x\"\n[[tables]]\nquestions = [\"awards\"]\nby = [\"stype\"]\nwhere = \"stype <> 'M'\"\nuniverse = \"x\"\n";
+    let results = run("apisrs", study, &[]);
+    let table = &results.tables[1];
+    assert_eq!((table.groups[3].base, table.cell(3, 0).estimate), (0, None));
+}
