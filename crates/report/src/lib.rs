@@ -1,1 +1,10 @@
+//! Reports: first a document as plain data, composed from results in one language, then renderers that turn it into a web
+//! page, a PDF, a workbook and a data file. The same charts serve page and print.
 //!
+//! This crate does not know answers, estimators, files, or the clock: the same results give the same bytes.
+
+mod document;
+
+pub use document::{
+    Block, Document, Figure, Grid, GridCell, GridColumn, GridRow, Mark, RowKind, Section,
+};
