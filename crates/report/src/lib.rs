@@ -4,7 +4,7 @@
 //! This crate does not know answers, estimators, files, or the clock: the same results give the same bytes.
 
 mod document;
+mod locale;
+mod theme;
 
-pub use document::{
-    Block, Document, Figure, Grid, GridCell, GridColumn, GridRow, Mark, RowKind, Section,
-};
+pub use document::{Block, Document, Figure, Grid, GridCell, GridColumn, GridRow, Mark, RowKind, Section};
