@@ -8,7 +8,7 @@ mod tests;
 use std::collections::BTreeSet;
 use std::num::NonZeroUsize;
 
-use sounding_disclosure::{ReleaseRules, mark_reliability, protect};
+use sounding_disclosure::{ReleaseRules, mark_reliability, protect, withhold};
 use sounding_statistics::numerics::normal_quantile;
 use sounding_study::{ChartChoice, Statistic as StudyStatistic, TableRequest};
 use sounding_survey::{
@@ -67,6 +67,7 @@ pub fn tabulate(
     for table in &mut results.tables {
         mark_reliability(table, &rules);
     }
+    withhold(&mut results.tables);
     let mut weighting = weighted.summary.clone();
     weighting.typical_deff = typical_deff(&results.tables).unwrap_or(weighting.kish_deff);
     let simple = normal_quantile(0.975) * (0.25 / results.respondents as f64).sqrt();
