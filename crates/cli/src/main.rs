@@ -2,6 +2,7 @@
 
 mod commands;
 mod failure;
+mod folder;
 mod terminal;
 
 use std::process::ExitCode;
@@ -20,12 +21,18 @@ struct Cli {
 }
 
 const AFTER_HELP: &str = "\
+  sounding check my-study
   sounding estimate data.csv --weights pw --strata stype --mean api00
 
 Exit codes: 0 done; 1 the input has faults, nothing was written; 2 wrong usage; 3 the machine refused (disk, permissions).";
 
 #[derive(Subcommand, Debug)]
+#[expect(clippy::large_enum_variant, reason = "made once")]
 enum Command {
+    Check(commands::check::Arguments),
+    Sample(commands::sample::Arguments),
+    Weight(commands::weight::Arguments),
+    Table(commands::table::Arguments),
     Estimate(commands::estimate::Arguments),
     Doctor(commands::doctor::Arguments),
 }
@@ -34,6 +41,10 @@ fn main() -> ExitCode {
     let cli = Cli::parse();
     terminal::log(cli.verbose);
     let done = match cli.command {
+        Command::Check(arguments) => commands::check::run(&arguments),
+        Command::Sample(arguments) => commands::sample::run(&arguments),
+        Command::Weight(arguments) => commands::weight::run(&arguments),
+        Command::Table(arguments) => commands::table::run(arguments),
         Command::Estimate(arguments) => commands::estimate::run(arguments),
         Command::Doctor(arguments) => commands::doctor::run(&arguments),
     };

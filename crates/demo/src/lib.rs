@@ -1,1 +1,1 @@
-//!
+//! A simulated national study with a known truth.

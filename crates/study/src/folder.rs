@@ -61,6 +61,13 @@ impl Study {
         ((!broken).then_some(study), findings)
     }
 
+    /// What its parts do not agree on; nothing of a study that was opened and not changed.
+    pub fn check(&self) -> Vec<Finding> {
+        let mut findings = Vec::new();
+        check::study(self, &mut findings);
+        findings
+    }
+
     /// Reads and checks the frame.
     pub fn frame(&self) -> Result<Frame, Vec<Finding>> {
         let mut findings = Vec::new();

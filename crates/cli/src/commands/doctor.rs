@@ -9,6 +9,7 @@ use crate::terminal::{Align, Grid, say};
 #[derive(Args, Debug)]
 pub(crate) struct Arguments {}
 
+#[expect(clippy::unnecessary_wraps, reason = "all commands have one shape")]
 /// Looks at processors, the folder for temporary files and the working folder.
 pub(crate) fn run(_: &Arguments) -> Result<(), Failure> {
     let mut grid = Grid::default();

@@ -1,4 +1,8 @@
 //! The subcommands, one file each: arguments, what they do, what they print.
 
+pub(crate) mod check;
 pub(crate) mod doctor;
 pub(crate) mod estimate;
+pub(crate) mod sample;
+pub(crate) mod table;
+pub(crate) mod weight;

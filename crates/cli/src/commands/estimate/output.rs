@@ -56,15 +56,15 @@ fn table(answer: &Answer, request: &Request) -> String {
     for test in &answer.tests {
         let domain =
             if test.domain.is_empty() { String::new() } else { format!(" in {}", test.domain.join(", ")) };
-        text.push_str(&format!(
+        text.extend([format!(
             "\n{}{domain}: Rao-Scott F({:.2}, {:.2}) = {:.3}, p = {:.4}",
             test.measure, test.df1, test.df2, test.f, test.p_value
-        ));
+        )]);
     }
-    text.push_str(&format!(
+    text.extend([format!(
         "\n\n{} rows, {} strata, {} sampling units, {} degrees of freedom; weights sum to {:.1}; {}",
         facts.rows, facts.strata, facts.psus, facts.df, facts.population, facts.variance
-    ));
+    )]);
     text
 }
 

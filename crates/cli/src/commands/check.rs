@@ -1,0 +1,65 @@
+//! `sounding check STUDY`: everything that is wrong with a study, at once.
+
+use std::path::PathBuf;
+
+use clap::Args;
+use sounding_analysis::{Answers, weigh};
+use sounding_study::Study;
+use sounding_survey::{Finding, Severity};
+
+use crate::failure::Failure;
+use crate::folder;
+use crate::terminal::{note, say};
+
+/// Say everything that is wrong with a study: its file, questionnaire, frame, known totals and answers.
+#[derive(Args, Debug)]
+#[command(after_help = "Example:\n  sounding check my-study")]
+pub(crate) struct Arguments {
+    /// Folder of the study.
+    study: PathBuf,
+}
+
+/// Checks as far as each part allows the next; nothing is written.
+pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
+    let (study, mut findings) = Study::open(&arguments.study);
+    if let Some(study) = &study {
+        if study.definition.sample.is_some()
+            && let Err(more) = study.frame()
+        {
+            findings.extend(more);
+        }
+        // Before fieldwork there are no answers, and that is no fault.
+        if study.answers().exists()
+            && let Err(failure) = answers(study)
+        {
+            match failure {
+                Failure::Input(more) => findings.extend(more),
+                Failure::Machine(finding) => findings.push(finding),
+            }
+        }
+    }
+    if findings.iter().any(|finding| finding.severity == Severity::Error) {
+        return Err(Failure::Input(findings));
+    }
+    for finding in &findings {
+        note(&Finding::to_string(finding));
+    }
+    if let Some(study) = study {
+        let definition = &study.definition;
+        say(&format!(
+            "no faults; variables: {}, weighting steps: {}, requests for tables: {}{}",
+            study.codebook.variables.len(),
+            definition.weighting.len(),
+            definition.tables.len(),
+            if study.answers().exists() { "" } else { "; no answers yet" }
+        ));
+    }
+    Ok(())
+}
+
+fn answers(study: &Study) -> Result<(), Failure> {
+    let sample = folder::sample(study)?;
+    let answers = Answers::open(study, sample.as_ref())?;
+    weigh(&answers)?;
+    Ok(())
+}

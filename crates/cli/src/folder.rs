@@ -1,0 +1,61 @@
+//! The folder of a study as the commands see it: opened with all its faults, and `out/`, which changes only when a step is done.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use sounding_analysis::sample::Sample;
+use sounding_study::Study;
+use sounding_survey::{Finding, Place};
+
+use crate::failure::Failure;
+use crate::terminal::note;
+
+/// The drawn sample, beside the study's own files.
+pub(crate) const SAMPLE: &str = "out/sample.csv";
+/// The weights.
+pub(crate) const WEIGHTS: &str = "out/weights.csv";
+
+/// Opens a study, says what is doubtful, and fails with everything that is wrong.
+pub(crate) fn open(folder: &Path) -> Result<Study, Failure> {
+    match Study::open(folder) {
+        (Some(study), findings) => {
+            for finding in findings {
+                note(&finding.to_string());
+            }
+            Ok(study)
+        }
+        (None, findings) => Err(Failure::Input(findings)),
+    }
+}
+
+/// The sample that the answers are linked to; `None` where they bring their own design.
+pub(crate) fn sample(study: &Study) -> Result<Option<Sample>, Failure> {
+    if study.definition.answers.link.is_none() {
+        return Ok(None);
+    }
+    let path = study.folder.join(SAMPLE);
+    let text = fs::read_to_string(&path).map_err(|cause| {
+        Finding::error(
+            "E-OUT-002",
+            Place::file(SAMPLE),
+            format!("the answers are linked to the sample, which cannot be read: {cause}"),
+            "draw the sample with `sounding sample`, or put the one that was fielded back",
+        )
+    })?;
+    let stages = study.definition.sample.iter().flat_map(|sample| &sample.stages);
+    let listed: Vec<String> =
+        stages.filter(|stage| stage.count.is_none()).map(|stage| stage.unit.clone()).collect();
+    Ok(Some(Sample::from_csv(&text, &listed, SAMPLE)?))
+}
+
+/// Writes a file of the study under a temporary name first, so that a fault leaves the one before as it was.
+pub(crate) fn write(study: &Study, name: &str, content: &[u8]) -> Result<PathBuf, Failure> {
+    let path = study.folder.join(name);
+    let partial = path.with_extension("partial");
+    let parent = path.parent().unwrap_or(&study.folder);
+    fs::create_dir_all(parent).map_err(|cause| Failure::io(parent, &cause))?;
+    fs::write(&partial, content)
+        .and_then(|()| fs::rename(&partial, &path))
+        .map_err(|cause| Failure::io(&path, &cause))?;
+    Ok(path)
+}
