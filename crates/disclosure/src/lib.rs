@@ -12,7 +12,9 @@
 mod reliability;
 mod rules;
 mod suppression;
+mod withholding;
 
 pub use reliability::mark_reliability;
 pub use rules::ReleaseRules;
 pub use suppression::{Suppressed, protect};
+pub use withholding::withhold;

@@ -117,7 +117,7 @@ pub(crate) fn study(study: &Study, findings: &mut Vec<Finding>) {
     for (at, benchmark) in definition.benchmarks.iter().enumerate() {
         match study.codebook.variable(&benchmark.question) {
             None => {
-                findings.push(unknown_variable(&format!("benchmarks[{at}]"), &benchmark.question, &names))
+                findings.push(unknown_variable(&format!("benchmarks[{at}]"), &benchmark.question, &names));
             }
             Some(variable) => {
                 let known = variable.categories().iter().any(|category| category.code == benchmark.category);

@@ -121,7 +121,7 @@ fn text(folder: &Path, name: &str, findings: &mut Vec<Finding>) -> Option<String
             None
         }
         Err(error) => {
-            let line = bytes[..error.valid_up_to()].iter().filter(|&&byte| byte == b'\n').count() as u64 + 1;
+            let line = bytes[..error.valid_up_to()].split(|&byte| byte == b'\n').count() as u64;
             findings.push(Finding::error(
                 "E-STUDY-013",
                 Place::file(name).line(line),

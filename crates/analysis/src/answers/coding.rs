@@ -26,7 +26,7 @@ pub(crate) struct Named {
     /// Whether the row has an answer.
     pub(crate) answered: Vec<bool>,
     /// One flag a row for each category.
-    pub(crate) named: Vec<Vec<bool>>,
+    pub(crate) chosen: Vec<Vec<bool>>,
     /// The categories in the codebook's order.
     pub(crate) categories: Vec<Category>,
 }
@@ -79,7 +79,7 @@ impl Coding<'_> {
         let rows = self.frame.rows;
         let mut named = Named {
             answered: vec![false; rows],
-            named: vec![vec![false; rows]; codes.len()],
+            chosen: vec![vec![false; rows]; codes.len()],
             categories: categories.clone(),
         };
         if self.frame.column(&variable.name).is_some() {
@@ -104,7 +104,7 @@ impl Coding<'_> {
                 let Some((found, unknown)) = parsed.get(text.codes[row] as usize) else { continue };
                 named.answered[row] = true;
                 for &at in found {
-                    named.named[at][row] = true;
+                    named.chosen[at][row] = true;
                 }
                 if let Some(unknown) = unknown {
                     wrong.push((row, unknown.clone()));
@@ -118,7 +118,7 @@ impl Coding<'_> {
             if let Some(Column::Number(values)) = self.frame.column(&column) {
                 for (row, value) in values.iter().enumerate() {
                     named.answered[row] |= !value.is_nan();
-                    named.named[at][row] = *value == 1.0;
+                    named.chosen[at][row] = *value == 1.0;
                 }
             }
         }

@@ -73,21 +73,18 @@ pub(super) fn linked(
     let (mut wrong, mut rows_of) = (0, vec![0u64; sample.rows.len()]);
     for (row, unit) in units.iter_mut().enumerate() {
         let code = text.codes[row];
-        match if code == MISSING { None } else { known[code as usize] } {
-            Some(at) => {
-                *unit = at;
-                rows_of[at] += 1;
-            }
-            None => {
-                wrong += 1;
-                if wrong <= LISTED {
-                    faults.push(Finding::error(
-                        "E-ANS-004",
-                        Place::file(file).line(row as u64 + 2).column(link),
-                        format!("\"{}\" is not in the sample", text.label(row).unwrap_or("")),
-                        "correct the unit, or take the row out: only people who were drawn have a weight",
-                    ));
-                }
+        if let Some(at) = if code == MISSING { None } else { known[code as usize] } {
+            *unit = at;
+            rows_of[at] += 1;
+        } else {
+            wrong += 1;
+            if wrong <= LISTED {
+                faults.push(Finding::error(
+                    "E-ANS-004",
+                    Place::file(file).line(row as u64 + 2).column(link),
+                    format!("\"{}\" is not in the sample", text.label(row).unwrap_or("")),
+                    "correct the unit, or take the row out: only people who were drawn have a weight",
+                ));
             }
         }
     }

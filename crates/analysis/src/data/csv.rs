@@ -109,7 +109,7 @@ fn load(path: &Path, file: &str) -> Result<String, Faults> {
     }
     String::from_utf8(bytes).map_err(|error| {
         let valid = error.utf8_error().valid_up_to();
-        let line = error.as_bytes()[..valid].iter().filter(|&&byte| byte == b'\n').count() as u64 + 1;
+        let line = error.as_bytes()[..valid].split(|&byte| byte == b'\n').count() as u64;
         Faults::one(
             "E-DATA-004",
             Place::file(file).line(line),

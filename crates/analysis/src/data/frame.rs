@@ -186,13 +186,12 @@ impl Coder {
         {
             return *code;
         }
-        let code = match self.known.get(value) {
-            Some(&code) => code,
-            None => {
-                let code = self.known.len() as u32;
-                self.known.insert(value.to_owned(), code);
-                code
-            }
+        let code = if let Some(&code) = self.known.get(value) {
+            code
+        } else {
+            let code = self.known.len() as u32;
+            self.known.insert(value.to_owned(), code);
+            code
         };
         self.last = Some((value.to_owned(), code));
         code

@@ -226,7 +226,7 @@ fn column(parts: &[&ArrayRef]) -> Result<Column, datafusion::arrow::error::Arrow
     let Some(first) = parts.first() else { return Ok(Column::Number(Vec::new())) };
     let kind = first.data_type();
     if kind.is_numeric() || matches!(kind, DataType::Boolean | DataType::Null) {
-        let mut values = Vec::with_capacity(parts.iter().map(|part| part.len()).sum());
+        let mut values = Vec::with_capacity(parts.iter().map(datafusion::arrow::array::Array::len).sum());
         for part in parts {
             let numbers = cast(part, &DataType::Float64)?;
             push_numbers(&mut values, numbers.as_primitive::<Float64Type>());

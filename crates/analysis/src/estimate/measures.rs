@@ -60,10 +60,8 @@ impl<'a> Estimator<'a> {
     fn values(&self, measure: &Measure, values: &[&[f64]], answer: &mut Answer) -> Result<(), Faults> {
         let prepared = self.prepared;
         let moments = Moments::of(&prepared.leaves, &prepared.cells, &prepared.weights, values);
-        let standard_errors = match &self.replicated {
-            Some(replicated) => Some(replicated.values(measure, prepared, values)),
-            None => None,
-        };
+        let standard_errors =
+            self.replicated.as_ref().map(|replicated| replicated.values(measure, prepared, values));
         for cell in 0..prepared.domains.len() as u32 {
             let context = self.context();
             let estimate = match measure {
@@ -207,7 +205,7 @@ impl<'a> Estimator<'a> {
                     chi_squared: test.pearson,
                 }),
                 Err(reason) => {
-                    answer.warnings.push(format!("{measure}: independence was not tested: {reason}"))
+                    answer.warnings.push(format!("{measure}: independence was not tested: {reason}"));
                 }
             }
         }

@@ -50,7 +50,7 @@ impl Prepared {
         let mut faults = Vec::new();
         let file = source.path().display().to_string();
         let mut codes = |name: &str| -> Vec<u32> {
-            let text = frame.column(name).map(Column::categories).unwrap_or_else(|| Text::of([None::<&str>]));
+            let text = frame.column(name).map_or_else(|| Text::of([None::<&str>]), Column::categories);
             let missing: Vec<usize> = (0..frame.rows).filter(|&row| text.codes[row] == MISSING).collect();
             report(
                 &mut faults,

@@ -95,7 +95,7 @@ impl Sample {
             let invite =
                 at.contains_key("invite").then(|| (number("invite") as u64, number("available") as u64));
             let (hits, weight) = (number("hits") as u32, number("weight"));
-            let populations = (1..)
+            let populations = (1..=heads.len())
                 .map(|stage| format!("population_{stage}"))
                 .take_while(|name| at.contains_key(name.as_str()))
                 .map(|name| number(&name) as u64)

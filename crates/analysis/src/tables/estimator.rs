@@ -24,6 +24,9 @@ use crate::estimate::design_fault;
 use crate::fault::Faults;
 use crate::weights::{Step, Weighted, apply, fault};
 
+/// The cells of one group: respondents, and the estimate where there are any.
+type Counted = Vec<(u64, Option<Estimate>)>;
+
 /// Replicates of the study's design, with the rows collapsed to sampling unit and weighting pattern.
 pub(super) struct Replication {
     replicates: Replicates,
@@ -151,7 +154,7 @@ impl<'a> Estimator<'a> {
         let columns = question.columns.len();
         let rows: Vec<u32> = self.base(breakdown, question, inside);
         let (base, effective) = self.bases(&rows, size);
-        let found: Vec<Vec<(u64, Option<Estimate>)>> = match &question.kind {
+        let found: Vec<Counted> = match &question.kind {
             QuestionKind::One(codes) => self.one(&crossed(&rows, codes, columns as u32), size, columns)?,
             QuestionKind::Many { named, .. } => {
                 let mut by_column = Vec::new();
@@ -203,38 +206,32 @@ impl<'a> Estimator<'a> {
                 }
             }
         }
-        match table.test() {
-            Ok(test) => Ok(Some(TestResult {
+        if let Ok(test) = table.test() {
+            Ok(Some(TestResult {
                 breakdown: at,
                 method: "Rao-Scott F".into(),
                 statistic: test.f.statistic,
                 df1: test.f.numerator,
                 df2: test.f.denominator,
                 p_value: test.f.p,
-            })),
-            Err(_) => {
-                let by = &breakdown.label;
-                let words = |language| (short.get(language).to_owned(), by.get(language).to_owned());
-                let (vi, en) = (words(sounding_survey::Language::Vi), words(sounding_survey::Language::En));
-                warnings.push(Words::new(
-                    format!("Không kiểm định được quan hệ giữa “{}” và “{}”: bảng quá thưa.", vi.0, vi.1),
-                    format!(
-                        "The relation between “{}” and “{}” was not tested: the table is too sparse.",
-                        en.0, en.1
-                    ),
-                ));
-                Ok(None)
-            }
+            }))
+        } else {
+            let by = &breakdown.label;
+            let words = |language| (short.get(language).to_owned(), by.get(language).to_owned());
+            let (vi, en) = (words(sounding_survey::Language::Vi), words(sounding_survey::Language::En));
+            warnings.push(Words::new(
+                format!("Không kiểm định được quan hệ giữa “{}” và “{}”: bảng quá thưa.", vi.0, vi.1),
+                format!(
+                    "The relation between “{}” and “{}” was not tested: the table is too sparse.",
+                    en.0, en.1
+                ),
+            ));
+            Ok(None)
         }
     }
 
     /// Shares of `columns` cells in each of `size` groups, with the rows of each cell.
-    fn one(
-        &self,
-        cells: &[u32],
-        size: usize,
-        columns: usize,
-    ) -> Result<Vec<Vec<(u64, Option<Estimate>)>>, Faults> {
+    fn one(&self, cells: &[u32], size: usize, columns: usize) -> Result<Vec<Counted>, Faults> {
         let moments = Moments::of(&self.answers.leaves, cells, &self.weighted.weights, &[]);
         let cross = self.cross(cells, &[]);
         let range = |group: usize| (group * columns) as u32..((group + 1) * columns) as u32;
@@ -274,7 +271,7 @@ impl<'a> Estimator<'a> {
         values: &[f64],
         size: usize,
         statistic: Statistic,
-    ) -> Result<Vec<(u64, Option<Estimate>)>, Faults> {
+    ) -> Result<Counted, Faults> {
         let weights = &self.weighted.weights;
         let leaves = &self.answers.leaves;
         let context = self.context();

@@ -8,7 +8,7 @@ mod tests;
 use std::collections::BTreeSet;
 use std::num::NonZeroUsize;
 
-use sounding_disclosure::{ReleaseRules, mark_reliability, protect};
+use sounding_disclosure::{ReleaseRules, mark_reliability, protect, withhold};
 use sounding_statistics::numerics::normal_quantile;
 use sounding_study::{ChartChoice, Statistic as StudyStatistic, TableRequest};
 use sounding_survey::{
@@ -67,6 +67,7 @@ pub fn tabulate(
     for table in &mut results.tables {
         mark_reliability(table, &rules);
     }
+    withhold(&mut results.tables);
     let mut weighting = weighted.summary.clone();
     weighting.typical_deff = typical_deff(&results.tables).unwrap_or(weighting.kish_deff);
     let simple = normal_quantile(0.975) * (0.25 / results.respondents as f64).sqrt();
@@ -193,7 +194,7 @@ impl<'a> Question<'a> {
         if let VariableKind::Many { .. } = variable.kind {
             let mut several = answers.coding().several(variable, faults);
             // Whoever gave an answer that is none (does not apply) is outside the base.
-            for (category, flags) in several.categories.iter().zip(&several.named) {
+            for (category, flags) in several.categories.iter().zip(&several.chosen) {
                 if category.role == CategoryRole::NotApplicable {
                     for (answered, &named) in several.answered.iter_mut().zip(flags) {
                         *answered &= !named;
@@ -203,7 +204,7 @@ impl<'a> Question<'a> {
             let shown = |at: &usize| several.categories[*at].role != CategoryRole::NotApplicable;
             let kept: Vec<usize> = (0..several.categories.len()).filter(shown).collect();
             let columns = kept.iter().map(|&at| column(&several.categories[at])).collect();
-            let named = kept.iter().map(|&at| std::mem::take(&mut several.named[at])).collect();
+            let named = kept.iter().map(|&at| std::mem::take(&mut several.chosen[at])).collect();
             return Some(Question {
                 columns,
                 kind: QuestionKind::Many { answered: several.answered, named },
@@ -260,6 +261,7 @@ fn statistic(
     }
 }
 
+#[expect(clippy::match_same_arms, reason = "the arms follow the words of the study file")]
 fn topline_chart(choice: ChartChoice, statistic: Statistic) -> ChartKind {
     match choice {
         ChartChoice::None => ChartKind::None,
@@ -273,6 +275,7 @@ fn topline_chart(choice: ChartChoice, statistic: Statistic) -> ChartKind {
     }
 }
 
+#[expect(clippy::match_same_arms, reason = "the arms follow the words of the study file")]
 fn breakdown_chart(choice: ChartChoice, table: &Table) -> ChartKind {
     let answers = table.columns.iter().filter(|column| column.role == CategoryRole::Substantive).count();
     match choice {

@@ -56,12 +56,11 @@ pub(super) fn steps(answers: &Answers<'_>) -> Result<Vec<Step>, Faults> {
             WeightingStep::Calibrate { distance, bounds, margins } => Step::Calibrate {
                 distance: match (distance, bounds) {
                     (StudyDistance::Linear, _) => Distance::Linear,
-                    (StudyDistance::Raking, _) => Distance::Raking,
                     (StudyDistance::Logit, Some((lower, upper))) => {
                         Distance::Logit { lower: *lower, upper: *upper }
                     }
-                    // The reader of study.toml requires the bounds.
-                    (StudyDistance::Logit, None) => Distance::Raking,
+                    // The reader of study.toml requires the bounds of the logit distance.
+                    (StudyDistance::Raking, _) | (StudyDistance::Logit, None) => Distance::Raking,
                 },
                 margins: known(margins, &mut faults),
             },
@@ -117,9 +116,10 @@ fn margin(answers: &Answers<'_>, name: &str, needs: &[bool], faults: &mut Vec<Fi
         .codes
         .iter()
         .enumerate()
-        .map(|(row, &code)| match map.get(code as usize).copied().flatten() {
-            Some(code) => code,
-            None => {
+        .map(|(row, &code)| {
+            if let Some(code) = map.get(code as usize).copied().flatten() {
+                code
+            } else {
                 if let (true, Some(count)) = (needs[row], unknown.get_mut(code as usize)) {
                     *count += 1;
                 }

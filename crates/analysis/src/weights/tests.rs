@@ -54,7 +54,7 @@ fn a_propensity_step_uses_categories_that_nonrespondents_have() {
     for row in 0..200 {
         let (area, sex) = (["u", "r"][row % 2], ["f", "m", "f"][row % 3]);
         let answered = if (row * 7) % 10 < 5 + 3 * (row % 2) { "1.1" } else { "2.1" };
-        text += &format!("{row},{area},{sex},{answered},2\n");
+        text.extend([row.to_string().as_str(), ",", area, ",", sex, ",", answered, ",2\n"]);
     }
     let study = "[study]\nid = \"x\"\n[answers]\ndisposition = \"disposition\"\n[design]\nweights = \"weight\"\n[[weighting]]\nstep = \"nonresponse-propensity\"\npredictors = [\"area\", \"sex\"]\nclasses = 2\n";
     let trial = Trial::of(&text, study, &[]);

@@ -1,4 +1,5 @@
 //! Variances under the design: the tree of sampling units and Taylor linearisation over it.
+#![doc = include_str!("method.md")]
 
 pub mod replicates;
 

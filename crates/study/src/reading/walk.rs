@@ -24,7 +24,7 @@ pub(super) struct Section<'a> {
 
 /// A value on the walk.
 pub(super) struct Value<'a> {
-    value: &'a DeValue<'a>,
+    node: &'a DeValue<'a>,
     path: String,
     span: Range<usize>,
 }
@@ -35,8 +35,7 @@ impl<'a> Walk<'a> {
     }
 
     pub(super) fn line(&self, at: usize) -> u64 {
-        self.text.as_bytes()[..at.min(self.text.len())].iter().filter(|&&byte| byte == b'\n').count() as u64
-            + 1
+        self.text.as_bytes()[..at.min(self.text.len())].split(|&byte| byte == b'\n').count() as u64
     }
 
     pub(super) fn error(
@@ -52,7 +51,7 @@ impl<'a> Walk<'a> {
     }
 
     fn wrong(&mut self, value: &Value<'_>, expected: &str) {
-        let message = format!("expected {expected}, found {}", shown(value.value));
+        let message = format!("expected {expected}, found {}", shown(value.node));
         self.error("E-STUDY-003", value.span.start, &value.path, message, "write the value as expected");
     }
 }
@@ -75,7 +74,7 @@ impl<'a> Section<'a> {
     fn take(&self, key: &'static str) -> Option<Value<'a>> {
         self.taken.borrow_mut().insert(key);
         let value = self.table.get(key)?;
-        Some(Value { value: value.get_ref(), path: self.path(key), span: value.span() })
+        Some(Value { node: value.get_ref(), path: self.path(key), span: value.span() })
     }
 
     pub(super) fn has(&self, key: &str) -> bool {
@@ -92,7 +91,7 @@ impl<'a> Section<'a> {
 
     pub(super) fn string(&self, walk: &mut Walk<'_>, key: &'static str) -> Option<String> {
         let value = self.take(key)?;
-        let found = value.value.as_str().map(str::to_owned);
+        let found = value.node.as_str().map(str::to_owned);
         if found.is_none() {
             walk.wrong(&value, "a text in quotation marks");
         }
@@ -101,18 +100,17 @@ impl<'a> Section<'a> {
 
     pub(super) fn strings(&self, walk: &mut Walk<'_>, key: &'static str) -> Vec<String> {
         let Some(value) = self.take(key) else { return Vec::new() };
-        let DeValue::Array(items) = value.value else {
+        let DeValue::Array(items) = value.node else {
             walk.wrong(&value, "a list of texts, such as [\"a\", \"b\"]");
             return Vec::new();
         };
         let mut found = Vec::new();
-        for item in items.iter() {
-            match item.get_ref().as_str() {
-                Some(text) => found.push(text.to_owned()),
-                None => {
-                    let item = Value { value: item.get_ref(), path: value.path.clone(), span: item.span() };
-                    walk.wrong(&item, "a text in quotation marks");
-                }
+        for item in items {
+            if let Some(text) = item.get_ref().as_str() {
+                found.push(text.to_owned());
+            } else {
+                let item = Value { node: item.get_ref(), path: value.path.clone(), span: item.span() };
+                walk.wrong(&item, "a text in quotation marks");
             }
         }
         found
@@ -121,7 +119,7 @@ impl<'a> Section<'a> {
     /// A text for people: `{ vi = "…", en = "…" }`, or one text for both languages.
     pub(super) fn text(&self, walk: &mut Walk<'_>, key: &'static str) -> Text {
         let Some(value) = self.take(key) else { return Text::default() };
-        match value.value {
+        match value.node {
             DeValue::String(words) => Text::same(words.as_ref()),
             DeValue::Table(table) => {
                 let section =
@@ -146,7 +144,7 @@ impl<'a> Section<'a> {
 
     pub(super) fn number(&self, walk: &mut Walk<'_>, key: &'static str) -> Option<f64> {
         let value = self.take(key)?;
-        let found = as_number(value.value);
+        let found = as_number(value.node);
         if found.is_none() {
             walk.wrong(&value, "a number");
         }
@@ -162,7 +160,7 @@ impl<'a> Section<'a> {
         fine: impl Fn(f64) -> bool,
     ) -> Option<f64> {
         let value = self.take(key)?;
-        let found = as_number(value.value).filter(|&number| fine(number));
+        let found = as_number(value.node).filter(|&number| fine(number));
         if found.is_none() {
             walk.wrong(&value, expected);
         }
@@ -171,7 +169,7 @@ impl<'a> Section<'a> {
 
     pub(super) fn count(&self, walk: &mut Walk<'_>, key: &'static str) -> Option<u64> {
         let value = self.take(key)?;
-        let found = match value.value {
+        let found = match value.node {
             DeValue::Integer(integer) => u64::from_str_radix(integer.as_str(), integer.radix()).ok(),
             _ => None,
         };
@@ -184,7 +182,7 @@ impl<'a> Section<'a> {
     /// Two numbers in a list.
     pub(super) fn pair(&self, walk: &mut Walk<'_>, key: &'static str) -> Option<(f64, f64)> {
         let value = self.take(key)?;
-        let found = match value.value {
+        let found = match value.node {
             DeValue::Array(items) if items.len() == 2 => {
                 as_number(items[0].get_ref()).zip(as_number(items[1].get_ref()))
             }
@@ -198,7 +196,7 @@ impl<'a> Section<'a> {
 
     pub(super) fn boolean(&self, walk: &mut Walk<'_>, key: &'static str) -> Option<bool> {
         let value = self.take(key)?;
-        let found = value.value.as_bool();
+        let found = value.node.as_bool();
         if found.is_none() {
             walk.wrong(&value, "true or false");
         }
@@ -208,9 +206,9 @@ impl<'a> Section<'a> {
     /// A date, `2026-08-01`, with or without quotation marks.
     pub(super) fn date(&self, walk: &mut Walk<'_>, key: &'static str) -> Option<String> {
         let value = self.take(key)?;
-        let found = match value.value {
+        let found = match value.node {
             DeValue::Datetime(date) if date.time.is_none() => Some(date.to_string()),
-            DeValue::String(text) => is_date(&text).then(|| text.to_string()),
+            DeValue::String(text) => is_date(text).then(|| text.to_string()),
             _ => None,
         };
         if found.is_none() {
@@ -227,7 +225,7 @@ impl<'a> Section<'a> {
         choices: &[(&str, T)],
     ) -> Option<T> {
         let value = self.take(key)?;
-        let word = value.value.as_str();
+        let word = value.node.as_str();
         let found = choices.iter().find(|(name, _)| word == Some(name)).map(|(_, choice)| *choice);
         if found.is_none() {
             let names: Vec<&str> = choices.iter().map(|(name, _)| *name).collect();
@@ -250,13 +248,12 @@ impl<'a> Section<'a> {
         let words = self.strings(walk, key);
         let mut found = Vec::new();
         for word in words {
-            match choices.iter().find(|(name, _)| *name == word) {
-                Some((_, choice)) => found.push(*choice),
-                None => {
-                    let names: Vec<&str> = choices.iter().map(|(name, _)| *name).collect();
-                    let message = format!("expected some of {}, found \"{word}\"", names.join(", "));
-                    walk.error("E-STUDY-003", at, &self.path(key), message, "write the value as expected");
-                }
+            if let Some((_, choice)) = choices.iter().find(|(name, _)| *name == word) {
+                found.push(*choice);
+            } else {
+                let names: Vec<&str> = choices.iter().map(|(name, _)| *name).collect();
+                let message = format!("expected some of {}, found \"{word}\"", names.join(", "));
+                walk.error("E-STUDY-003", at, &self.path(key), message, "write the value as expected");
             }
         }
         Some(found)
@@ -264,20 +261,17 @@ impl<'a> Section<'a> {
 
     pub(super) fn section(&self, walk: &mut Walk<'_>, key: &'static str) -> Option<Section<'a>> {
         let value = self.take(key)?;
-        match value.value {
-            DeValue::Table(table) => {
-                Some(Section { table, path: value.path, at: value.span.start, taken: RefCell::default() })
-            }
-            _ => {
-                walk.wrong(&value, "a table");
-                None
-            }
+        if let DeValue::Table(table) = value.node {
+            Some(Section { table, path: value.path, at: value.span.start, taken: RefCell::default() })
+        } else {
+            walk.wrong(&value, "a table");
+            None
         }
     }
 
     pub(super) fn sections(&self, walk: &mut Walk<'_>, key: &'static str) -> Vec<Section<'a>> {
         let Some(value) = self.take(key) else { return Vec::new() };
-        let DeValue::Array(items) = value.value else {
+        let DeValue::Array(items) = value.node else {
             walk.wrong(&value, &format!("tables, each begun by [[{key}]]"));
             return Vec::new();
         };
@@ -288,7 +282,7 @@ impl<'a> Section<'a> {
                 DeValue::Table(table) => {
                     sections.push(Section { table, path, at: item.span().start, taken: RefCell::default() });
                 }
-                _ => walk.wrong(&Value { value: item.get_ref(), path, span: item.span() }, "a table"),
+                _ => walk.wrong(&Value { node: item.get_ref(), path, span: item.span() }, "a table"),
             }
         }
         sections
@@ -304,7 +298,7 @@ impl<'a> Section<'a> {
                     let section = Section { table, path, at: value.span().start, taken: RefCell::default() };
                     found.push((name.get_ref().to_string(), section));
                 }
-                _ => walk.wrong(&Value { value: value.get_ref(), path, span: value.span() }, "a table"),
+                _ => walk.wrong(&Value { node: value.get_ref(), path, span: value.span() }, "a table"),
             }
         }
         found
@@ -314,8 +308,8 @@ impl<'a> Section<'a> {
     pub(super) fn named_counts(&self, walk: &mut Walk<'_>) -> Vec<(String, u64)> {
         let mut found = Vec::new();
         for (name, value) in self.table {
-            let node = Value { value: value.get_ref(), path: self.path(name.get_ref()), span: value.span() };
-            match as_number(node.value).filter(|number| *number >= 0.0 && number.fract() == 0.0) {
+            let node = Value { node: value.get_ref(), path: self.path(name.get_ref()), span: value.span() };
+            match as_number(node.node).filter(|number| *number >= 0.0 && number.fract() == 0.0) {
                 Some(count) => found.push((name.get_ref().to_string(), count as u64)),
                 None => walk.wrong(&node, "a whole number of 0 or more"),
             }

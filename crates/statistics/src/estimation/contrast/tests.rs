@@ -1,3 +1,5 @@
+//! Contrasts and differences against R and against plain arithmetic.
+
 use super::*;
 
 /// R: qt(0.975, 10).

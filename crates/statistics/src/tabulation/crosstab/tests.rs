@@ -1,3 +1,5 @@
+//! Cross-tables against R, with empty cells and missing values.
+
 use super::*;
 
 /// Multinomial covariance of the cell counts of n independent draws.

@@ -1,3 +1,5 @@
+//! Rao-Scott tests against R, and tables that cannot be tested.
+
 use super::*;
 
 const ROUNDING: f64 = 1e-12;

@@ -1,3 +1,5 @@
+//! The Rao-Wu bootstrap: its moments, its streams, and what it refuses.
+
 use super::*;
 use crate::variance::replicates::Replication;
 

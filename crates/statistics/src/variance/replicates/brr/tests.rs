@@ -1,3 +1,5 @@
+//! Balanced repeated replication: balance, pairs, and what it refuses.
+
 use super::*;
 use crate::variance::replicates::Replication;
 

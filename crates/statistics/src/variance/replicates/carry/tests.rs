@@ -1,3 +1,5 @@
+//! Adjustments carried through the replicates.
+
 use super::*;
 use crate::variance::SinglePsu;
 use crate::variance::replicates::{Centre, Psus, UnitSums, jkn, replicate};

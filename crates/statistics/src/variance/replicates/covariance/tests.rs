@@ -1,3 +1,5 @@
+//! Covariances from replicates against their definition.
+
 use super::*;
 use crate::numerics::Stream;
 use crate::variance::SinglePsu;

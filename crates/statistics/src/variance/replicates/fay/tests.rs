@@ -1,3 +1,5 @@
+//! Fay's variant of balanced replication.
+
 use super::*;
 use crate::variance::replicates::{Replication, brr};
 

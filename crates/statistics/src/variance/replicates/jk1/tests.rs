@@ -1,3 +1,5 @@
+//! The unstratified jackknife.
+
 use super::*;
 use crate::variance::replicates::Replication;
 

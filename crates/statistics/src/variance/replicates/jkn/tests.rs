@@ -1,3 +1,5 @@
+//! The stratified jackknife and its rules for single units.
+
 use super::*;
 use crate::variance::replicates::Replication;
 
