@@ -34,6 +34,7 @@ enum Command {
     Weight(commands::weight::Arguments),
     Table(commands::table::Arguments),
     Estimate(commands::estimate::Arguments),
+    Demo(commands::demo::Arguments),
     Doctor(commands::doctor::Arguments),
 }
 
@@ -46,6 +47,7 @@ fn main() -> ExitCode {
         Command::Weight(arguments) => commands::weight::run(&arguments),
         Command::Table(arguments) => commands::table::run(arguments),
         Command::Estimate(arguments) => commands::estimate::run(arguments),
+        Command::Demo(arguments) => commands::demo::run(&arguments),
         Command::Doctor(arguments) => commands::doctor::run(&arguments),
     };
     match done {

@@ -1,8 +1,10 @@
 //! What a person sees in the terminal: results on standard output, everything else on standard error.
 
 mod grid;
+mod steps;
 
 pub(crate) use grid::{Align, Grid};
+pub(crate) use steps::Steps;
 
 /// Prints a result.
 pub(crate) fn say(text: &str) {

@@ -1,0 +1,111 @@
+//! `sounding demo`: a simulated national study with a known truth, run like any other, and how close its estimates came.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use sounding_analysis::sample::draw;
+use sounding_analysis::{Answers, tabulate, weigh};
+use sounding_demo::{Demo, how_close};
+use sounding_report::{Block, Document};
+use sounding_survey::{Finding, Language, Place, Provenance};
+
+use crate::failure::Failure;
+use crate::folder::{self, SAMPLE, WEIGHTS};
+use crate::terminal::{Align, Grid, Steps, note, say};
+
+/// Make a simulated national study of Vietnam with a known truth, run it, and say how close it came.
+#[derive(Args, Debug)]
+#[command(after_help = "\
+The communes are real; everything said about their people is simulated.
+
+Examples:
+  sounding demo
+  sounding demo my-demo --seed 7")]
+pub(crate) struct Arguments {
+    /// Folder to make the study in.
+    #[arg(default_value = "sounding-demo")]
+    folder: PathBuf,
+    /// Seed of the simulated world, the sample and the fieldwork.
+    #[arg(long, default_value_t = 2026)]
+    seed: u64,
+}
+
+/// Makes the folder, draws the sample, plays the fieldwork, weighs, estimates and compares.
+pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
+    let root = &arguments.folder;
+    free(root)?;
+    let steps = Steps::new(5);
+    steps.begin("a population in 3,321 communes");
+    let demo = Demo::new(arguments.seed);
+    fs::create_dir_all(root).map_err(|cause| Failure::io(root, &cause))?;
+    for (name, content) in demo.study_files() {
+        let path = root.join(&name);
+        fs::write(&path, content).map_err(|cause| Failure::io(&path, &cause))?;
+    }
+    let study = folder::open(root)?;
+    steps.begin("the sample");
+    let drawn = draw(&study.definition, &study.frame()?)?;
+    let sample = drawn.sample.to_csv();
+    folder::write(&study, SAMPLE, sample.as_bytes())?;
+    steps.begin("fieldwork");
+    let answered = demo.answers(&sample).map_err(|fault| *fault)?;
+    folder::write(&study, &study.definition.files.answers, answered.as_bytes())?;
+    steps.begin("weights");
+    let answers = Answers::open(&study, Some(&drawn.sample))?;
+    let weighted = weigh(&answers)?;
+    folder::write(&study, WEIGHTS, weighted.to_csv(&answers).as_bytes())?;
+    steps.begin("estimates");
+    let results = tabulate(&answers, &weighted, Some(drawn.summary), Provenance::default())?;
+    steps.finish();
+    let comparison = demo.compare(&results, &Demo::unweighted(&answered));
+    print(&how_close(&comparison, Language::En));
+    let shown = root.display();
+    note(&format!(
+        "\nThe study is in {shown}: study.toml, questionnaire.xlsx, frame.csv, margins.csv, answers.csv; out/ has the sample and the weights.\nLook at a table of it:\n  sounding table {shown} --question {} --by sex",
+        results.tables.first().map_or("", |table| table.variable.as_str())
+    ));
+    Ok(())
+}
+
+/// Only a folder of the demonstration's own is written over.
+fn free(root: &Path) -> Result<(), Failure> {
+    let taken = fs::read_dir(root).is_ok_and(|mut entries| entries.next().is_some());
+    let own = fs::read_to_string(root.join("study.toml")).is_ok_and(|text| text.contains("simulated = true"));
+    if taken && !own {
+        return Err(Finding::error(
+            "E-OUT-003",
+            Place::file(root.display().to_string()),
+            "the folder has files that are not a demonstration's",
+            "name another folder",
+        )
+        .into());
+    }
+    Ok(())
+}
+
+fn print(document: &Document) {
+    say(&document.title);
+    if let Some(notice) = &document.notice {
+        say(notice);
+    }
+    for block in document.sections.iter().flat_map(|section| &section.blocks) {
+        match block {
+            Block::Paragraph(text) | Block::Note(text) | Block::Warning(text) => say(&format!("\n{text}")),
+            Block::Grid(table) => {
+                let mut grid = Grid::default();
+                for column in &table.columns {
+                    grid.column(&column.head, if column.numeric { Align::Right } else { Align::Left });
+                }
+                for row in &table.rows {
+                    grid.row(row.cells.iter().map(|cell| cell.text.clone()).collect());
+                }
+                say(&format!("\n{}", grid.render()));
+                for line in &table.notes {
+                    say(line);
+                }
+            }
+            _ => {}
+        }
+    }
+}
