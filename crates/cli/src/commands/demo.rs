@@ -7,7 +7,7 @@ use clap::Args;
 use sounding_analysis::sample::draw;
 use sounding_analysis::{Answers, tabulate, weigh};
 use sounding_demo::{Demo, how_close};
-use sounding_report::{Block, Document};
+use sounding_report::{Block, Document, GridCell};
 use sounding_survey::{Finding, Language, Place, Provenance};
 
 use crate::failure::Failure;
@@ -84,6 +84,14 @@ fn free(root: &Path) -> Result<(), Failure> {
     Ok(())
 }
 
+/// In a terminal the small second line of a cell stands behind its figure.
+fn words(cell: &GridCell) -> String {
+    match &cell.detail {
+        Some(detail) => format!("{} ({detail})", cell.text),
+        None => cell.text.clone(),
+    }
+}
+
 fn print(document: &Document) {
     say(&document.title);
     if let Some(notice) = &document.notice {
@@ -98,7 +106,7 @@ fn print(document: &Document) {
                     grid.column(&column.head, if column.numeric { Align::Right } else { Align::Left });
                 }
                 for row in &table.rows {
-                    grid.row(row.cells.iter().map(|cell| cell.text.clone()).collect());
+                    grid.row(row.cells.iter().map(words).collect());
                 }
                 say(&format!("\n{}", grid.render()));
                 for line in &table.notes {
