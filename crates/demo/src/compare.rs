@@ -62,7 +62,10 @@ impl Comparison {
         let mean = |error: fn(&Line) -> f64| {
             shares.iter().map(|line| error(line)).sum::<f64>() / shares.len().max(1) as f64
         };
-        (mean(|line| (line.unweighted - line.truth).abs()), mean(|line| (line.estimate.value - line.truth).abs()))
+        (
+            mean(|line| (line.unweighted - line.truth).abs()),
+            mean(|line| (line.estimate.value - line.truth).abs()),
+        )
     }
 }
 

@@ -14,7 +14,11 @@ const FIELD: u64 = 10_000_000;
 
 /// Code of the `at`-th choice of a list.
 pub(crate) fn choice(list: &str, at: usize) -> &'static str {
-    words::LISTS.iter().find(|(name, _)| *name == list).and_then(|(_, choices)| choices.get(at)).map_or("", |c| c.0)
+    words::LISTS
+        .iter()
+        .find(|(name, _)| *name == list)
+        .and_then(|(_, choices)| choices.get(at))
+        .map_or("", |c| c.0)
 }
 
 impl Demo {
@@ -40,8 +44,10 @@ impl Demo {
         ];
         for (number, record) in reader.records().enumerate() {
             let line = number as u64 + 2;
-            let record = record.map_err(|_| fault(line, "the line has another number of fields than the header"))?;
-            let take: u32 = record[invite].parse().map_err(|_| fault(line, "expected a number in \"invite\""))?;
+            let record =
+                record.map_err(|_| fault(line, "the line has another number of fields than the header"))?;
+            let take: u32 =
+                record[invite].parse().map_err(|_| fault(line, "expected a number in \"invite\""))?;
             let Some(&at) = of_label.get(&record[label]) else {
                 return Err(fault(line, "the residential group is not in the demonstration's frame"));
             };

@@ -62,7 +62,15 @@ impl Model {
                         let weights = weights(question, who(cell), region, urban);
                         let total: f64 = weights.iter().sum();
                         let mut sum = 0.0;
-                        limits.push(weights.iter().map(|weight| { sum += weight; sum / total }).collect());
+                        limits.push(
+                            weights
+                                .iter()
+                                .map(|weight| {
+                                    sum += weight;
+                                    sum / total
+                                })
+                                .collect(),
+                        );
                     }
                 }
             }
@@ -134,8 +142,16 @@ fn weights(question: usize, who: Who, region: usize, urban: bool) -> Vec<f64> {
         (4, false) => tilted(&[18.0, 31.0, 30.0, 13.0, 2.0, 6.0], 5, place),
         (5, true) => tilted(&[3.0, 10.0, 28.0, 42.0, 13.0, 4.0], 5, 0.06 * high + place),
         (5, false) => tilted(&[12.0, 25.0, 33.0, 21.0, 4.0, 5.0], 5, 0.06 * high + place),
-        (_, true) => tilted(&[0.5, 0.5, 1.0, 2.0, 4.0, 10.0, 17.0, 27.0, 23.0, 10.0, 5.0], 11, 0.03 * old + place / 3.0),
-        (_, false) => tilted(&[4.0, 4.0, 7.0, 11.0, 15.0, 22.0, 16.0, 11.0, 6.0, 2.0, 2.0], 11, 0.03 * old + place / 3.0),
+        (_, true) => tilted(
+            &[0.5, 0.5, 1.0, 2.0, 4.0, 10.0, 17.0, 27.0, 23.0, 10.0, 5.0],
+            11,
+            0.03 * old + place / 3.0,
+        ),
+        (_, false) => tilted(
+            &[4.0, 4.0, 7.0, 11.0, 15.0, 22.0, 16.0, 11.0, 6.0, 2.0, 2.0],
+            11,
+            0.03 * old + place / 3.0,
+        ),
     }
 }
 

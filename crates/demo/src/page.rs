@@ -36,10 +36,10 @@ pub fn how_close(comparison: &Comparison, language: Language) -> Document {
 }
 
 fn grid(comparison: &Comparison, language: Language) -> Grid {
-    let columns = words::HEADS.iter().enumerate().map(|(at, head)| GridColumn {
-        head: head.get(language).to_owned(),
-        numeric: (1..6).contains(&at),
-    });
+    let columns = words::HEADS
+        .iter()
+        .enumerate()
+        .map(|(at, head)| GridColumn { head: head.get(language).to_owned(), numeric: (1..6).contains(&at) });
     let mut rows = Vec::new();
     let mut variable = "";
     for line in &comparison.lines {
@@ -63,7 +63,11 @@ fn cells(line: &Line, language: Language) -> Vec<GridCell> {
         if line.mean {
             number(value, 2, language)
         } else {
-            format!("{}{}", number(value * 100.0, 1, language), if language == Language::Vi { " %" } else { "%" })
+            format!(
+                "{}{}",
+                number(value * 100.0, 1, language),
+                if language == Language::Vi { " %" } else { "%" }
+            )
         }
     };
     let error = |value: f64| {

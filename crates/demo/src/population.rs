@@ -37,9 +37,9 @@ impl Population {
         let mut groups = Vec::new();
         for (commune, unit) in units.iter().enumerate() {
             let mean = match unit.kind.as_str() {
-                "ward" => 36_500.0,
+                "ward" => 38_700.0,
                 "special" => 9_000.0,
-                _ => 17_300.0,
+                _ => 18_300.0,
             };
             let spread = 0.4_f64;
             let adults = (mean * (spread * stream.normal() - spread * spread / 2.0).exp()).max(900.0);
@@ -92,15 +92,23 @@ impl Population {
     }
 
     /// The answer of the adult at `place` in a cell of `n`.
-    pub(crate) fn answer(&self, group: &Group, question: usize, cell: usize, (place, n): (u32, u32)) -> usize {
+    pub(crate) fn answer(
+        &self,
+        group: &Group,
+        question: usize,
+        cell: usize,
+        (place, n): (u32, u32),
+    ) -> usize {
         // Primes larger than any cell: multiplication by one of them permutes the places.
-        const STEPS: [u64; 8] = [104_729, 1_299_709, 15_485_863, 32_452_843, 7_919_999_983, 86_028_121, 49_979_687, 67_867_967];
+        const STEPS: [u64; 8] =
+            [104_729, 1_299_709, 15_485_863, 32_452_843, 7_919_999_983, 86_028_121, 49_979_687, 67_867_967];
         let hash = mix(group.hash ^ mix((cell * QUESTIONS + question) as u64 + 991));
         let mut step = STEPS[(hash % 8) as usize];
         while gcd(step, u64::from(n)) != 1 {
             step += 1;
         }
-        let at = ((u64::from(place) * (step % u64::from(n)) + (hash >> 8) % u64::from(n)) % u64::from(n)) as u32;
+        let at =
+            ((u64::from(place) * (step % u64::from(n)) + (hash >> 8) % u64::from(n)) % u64::from(n)) as u32;
         let mut ends = Vec::new();
         self.ends(group, question, cell, n, &mut ends);
         ends.iter().position(|&end| at < end).unwrap_or(ends.len() - 1)

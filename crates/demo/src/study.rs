@@ -76,7 +76,8 @@ impl Demo {
             match name {
                 "score" => {}
                 "concerns" => {
-                    for concern in (0..).map(|at| choice("concerns", at)).take_while(|code| !code.is_empty()) {
+                    for concern in (0..).map(|at| choice("concerns", at)).take_while(|code| !code.is_empty())
+                    {
                         let named = |set: &str| set.split(' ').any(|code| code == concern);
                         let sets = model::CONCERNS.iter().zip(counts).filter(|(set, _)| named(set));
                         add(name, concern, sets.map(|(_, count)| count).sum());

@@ -26,8 +26,21 @@ fn the_units_are_those_of_july_2026() {
 /// The tone of oa, oe and uy on the second vowel, in lower case: both spellings are in use.
 fn spelling(name: &str) -> String {
     let pairs = [
-        ("òa", "oà"), ("óa", "oá"), ("ỏa", "oả"), ("õa", "oã"), ("ọa", "oạ"), ("òe", "oè"), ("óe", "oé"),
-        ("ỏe", "oẻ"), ("õe", "oẽ"), ("ọe", "oẹ"), ("ùy", "uỳ"), ("úy", "uý"), ("ủy", "uỷ"), ("ũy", "uỹ"), ("ụy", "uỵ"),
+        ("òa", "oà"),
+        ("óa", "oá"),
+        ("ỏa", "oả"),
+        ("õa", "oã"),
+        ("ọa", "oạ"),
+        ("òe", "oè"),
+        ("óe", "oé"),
+        ("ỏe", "oẻ"),
+        ("õe", "oẽ"),
+        ("ọe", "oẹ"),
+        ("ùy", "uỳ"),
+        ("úy", "uý"),
+        ("ủy", "uỷ"),
+        ("ũy", "uỹ"),
+        ("ụy", "uỵ"),
     ];
     pairs.iter().fold(name.to_lowercase().replace('’', "'"), |name, (from, to)| name.replace(from, to))
 }
@@ -36,7 +49,11 @@ fn spelling(name: &str) -> String {
 fn the_units_agree_with_an_independent_list() {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/data/vn_units_2026-07.csv");
     let Ok(text) = std::fs::read_to_string(path) else {
-        std::io::Write::write_all(&mut std::io::stderr(), b"skipped: ../shared is not beside the repository\n").unwrap();
+        std::io::Write::write_all(
+            &mut std::io::stderr(),
+            b"skipped: ../shared is not beside the repository\n",
+        )
+        .unwrap();
         return;
     };
     let mut reader = csv::Reader::from_reader(text.as_bytes());
@@ -86,8 +103,14 @@ fn asking_everybody_of_a_group_gives_its_counts() {
                 counted[population.answer(group, question, cell, (place, n))] += 1;
             }
             let mut before = 0;
-            let expected: Vec<u32> =
-                ends.iter().map(|&end| { let n = end - before; before = end; n }).collect();
+            let expected: Vec<u32> = ends
+                .iter()
+                .map(|&end| {
+                    let n = end - before;
+                    before = end;
+                    n
+                })
+                .collect();
             assert_eq!(counted, expected);
         }
     }
