@@ -37,9 +37,9 @@ impl Population {
         let mut groups = Vec::new();
         for (commune, unit) in units.iter().enumerate() {
             let mean = match unit.kind.as_str() {
-                "ward" => 36_500.0,
+                "ward" => 38_700.0,
                 "special" => 9_000.0,
-                _ => 17_300.0,
+                _ => 18_300.0,
             };
             let spread = 0.4_f64;
             let adults = (mean * (spread * stream.normal() - spread * spread / 2.0).exp()).max(900.0);
