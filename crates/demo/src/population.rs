@@ -62,8 +62,8 @@ impl Population {
     }
 
     /// Adults of a group by cell.
-    pub(crate) fn cells(&self, group: &Group) -> [u32; CELLS] {
-        let shares = self.model.shares(group.region, group.urban, group.effect);
+    pub(crate) fn cells(group: &Group) -> [u32; CELLS] {
+        let shares = Model::shares(group.region, group.urban, group.effect);
         let start = unit(mix(group.hash ^ 0xC0FFEE));
         let (mut counts, mut sum, mut before) = ([0; CELLS], 0.0, 0);
         for (cell, share) in shares.iter().enumerate() {
@@ -121,7 +121,7 @@ impl Population {
         for group in &self.groups {
             counts.region[group.region] += u64::from(group.adults);
             counts.area[usize::from(!group.urban)] += u64::from(group.adults);
-            for (cell, &n) in self.cells(group).iter().enumerate().filter(|(_, n)| **n > 0) {
+            for (cell, &n) in Population::cells(group).iter().enumerate().filter(|(_, n)| **n > 0) {
                 counts.cells[cell] += u64::from(n);
                 for question in 0..QUESTIONS {
                     self.ends(group, question, cell, n, &mut ends);
