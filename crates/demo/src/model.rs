@@ -83,7 +83,7 @@ impl Model {
     }
 
     /// Shares of the cells in a residential group.
-    pub(crate) fn shares(&self, region: usize, urban: bool, effect: f64) -> [f64; CELLS] {
+    pub(crate) fn shares(region: usize, urban: bool, effect: f64) -> [f64; CELLS] {
         const AGE: [[f64; 5]; 2] = [[0.21, 0.20, 0.20, 0.17, 0.22], [0.25, 0.24, 0.20, 0.15, 0.16]];
         const HIGH: [f64; 5] = [0.30, 0.26, 0.18, 0.12, 0.09];
         const REGION: [f64; 6] = [0.03, 0.02, 0.01, 0.0, -0.04, -0.01];

@@ -63,7 +63,7 @@ impl Population {
 
     /// Adults of a group by cell.
     pub(crate) fn cells(&self, group: &Group) -> [u32; CELLS] {
-        let shares = self.model.shares(group.region, group.urban, group.effect);
+        let shares = Model::shares(group.region, group.urban, group.effect);
         let start = unit(mix(group.hash ^ 0xC0FFEE));
         let (mut counts, mut sum, mut before) = ([0; CELLS], 0.0, 0);
         for (cell, share) in shares.iter().enumerate() {
