@@ -94,7 +94,7 @@ fn true_proportions_sum_to_one() {
 fn asking_everybody_of_a_group_gives_its_counts() {
     let population = &DEMO.population;
     let group = &population.groups[1_234];
-    for (cell, &n) in population.cells(group).iter().enumerate().filter(|(_, n)| **n > 0) {
+    for (cell, &n) in group.cells().iter().enumerate().filter(|(_, n)| **n > 0) {
         for question in 0..model::QUESTIONS {
             let mut ends = Vec::new();
             population.ends(group, question, cell, n, &mut ends);
