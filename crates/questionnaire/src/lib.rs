@@ -1,5 +1,5 @@
 //! Questionnaires: reads an XLSForm workbook into questions and choices, says everything that is wrong with it at once, and
-//! gives the codebook that follows from it. Routing is kept as written.
+//! gives the codebook that follows from it; and writes a questionnaire as such a workbook. Routing is kept as written.
 //!
 //! ```
 //! let (questionnaire, findings) = sounding_questionnaire::read_xlsx(b"not a workbook", "questionnaire.xlsx");
@@ -12,7 +12,9 @@
 mod codebook;
 mod definition;
 mod workbook;
+mod write;
 mod xlsform;
 
 pub use definition::{Choice, ChoiceList, Question, QuestionType, Questionnaire};
+pub use write::write_xlsx;
 pub use xlsform::read_xlsx;

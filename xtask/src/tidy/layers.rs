@@ -15,7 +15,7 @@ const ROWS: [(&str, u8); 9] = [
     ("sounding-study", 2),
     ("sounding-analysis", 3),
     ("sounding-report", 4),
-    ("sounding-demo", 4),
+    ("sounding-demo", 5),
     ("sounding", 7),
 ];
 
