@@ -4,6 +4,7 @@ mod commands;
 mod failure;
 mod folder;
 mod terminal;
+mod work;
 
 use std::process::ExitCode;
 
@@ -21,7 +22,8 @@ struct Cli {
 }
 
 const AFTER_HELP: &str = "\
-  sounding check my-study
+  sounding new my-study
+  sounding run my-study
   sounding estimate data.csv --weights pw --strata stype --mean api00
 
 Exit codes: 0 done; 1 the input has faults, nothing was written; 2 wrong usage; 3 the machine refused (disk, permissions).";
@@ -29,10 +31,12 @@ Exit codes: 0 done; 1 the input has faults, nothing was written; 2 wrong usage; 
 #[derive(Subcommand, Debug)]
 #[expect(clippy::large_enum_variant, reason = "made once")]
 enum Command {
+    New(commands::new::Arguments),
     Check(commands::check::Arguments),
     Sample(commands::sample::Arguments),
     Weight(commands::weight::Arguments),
     Table(commands::table::Arguments),
+    Run(commands::run::Arguments),
     Estimate(commands::estimate::Arguments),
     Demo(commands::demo::Arguments),
     Doctor(commands::doctor::Arguments),
@@ -42,10 +46,12 @@ fn main() -> ExitCode {
     let cli = Cli::parse();
     terminal::log(cli.verbose);
     let done = match cli.command {
+        Command::New(arguments) => commands::new::run(&arguments),
         Command::Check(arguments) => commands::check::run(&arguments),
         Command::Sample(arguments) => commands::sample::run(&arguments),
         Command::Weight(arguments) => commands::weight::run(&arguments),
         Command::Table(arguments) => commands::table::run(arguments),
+        Command::Run(arguments) => commands::run::run(&arguments),
         Command::Estimate(arguments) => commands::estimate::run(arguments),
         Command::Demo(arguments) => commands::demo::run(&arguments),
         Command::Doctor(arguments) => commands::doctor::run(&arguments),

@@ -7,7 +7,6 @@ use sounding_survey::{Finding, Place};
 
 use crate::Demo;
 use crate::model::{self, QUESTIONS};
-use crate::population::Population;
 use crate::words;
 
 /// The fieldwork's random streams begin here; each group has its own.
@@ -61,7 +60,7 @@ impl Demo {
     /// Invites `take` adults of a group by simple random sampling.
     fn visit(&self, at: usize, take: u32, lines: &mut Vec<String>) {
         let group = &self.population.groups[at];
-        let cells = Population::cells(group);
+        let cells = group.cells();
         let mut stream = Stream::new(self.seed, FIELD + at as u64);
         let mut people: Vec<u32> = (0..group.adults).collect();
         stream.shuffle(&mut people);

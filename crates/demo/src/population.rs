@@ -22,6 +22,26 @@ pub(crate) struct Group {
     hash: u64,
 }
 
+impl Group {
+    /// Its adults by cell.
+    pub(crate) fn cells(&self) -> [u32; CELLS] {
+        let shares = Model::shares(self.region, self.urban, self.effect);
+        let start = unit(mix(self.hash ^ 0xC0FFEE));
+        let (mut counts, mut sum, mut before) = ([0; CELLS], 0.0, 0);
+        for (cell, share) in shares.iter().enumerate() {
+            sum += share;
+            let until = if cell + 1 == CELLS {
+                self.adults
+            } else {
+                ((f64::from(self.adults) * sum + start) as u32).min(self.adults)
+            };
+            counts[cell] = until - before;
+            before = until;
+        }
+        counts
+    }
+}
+
 /// Everybody.
 #[derive(Debug, Clone)]
 pub(crate) struct Population {
@@ -59,24 +79,6 @@ impl Population {
             }
         }
         Population { units, groups, model: Model::new() }
-    }
-
-    /// Adults of a group by cell.
-    pub(crate) fn cells(group: &Group) -> [u32; CELLS] {
-        let shares = Model::shares(group.region, group.urban, group.effect);
-        let start = unit(mix(group.hash ^ 0xC0FFEE));
-        let (mut counts, mut sum, mut before) = ([0; CELLS], 0.0, 0);
-        for (cell, share) in shares.iter().enumerate() {
-            sum += share;
-            let until = if cell + 1 == CELLS {
-                group.adults
-            } else {
-                ((f64::from(group.adults) * sum + start) as u32).min(group.adults)
-            };
-            counts[cell] = until - before;
-            before = until;
-        }
-        counts
     }
 
     /// Where the answers to a question end in the order of a cell of `n` adults: answer k has the places up to `ends[k]`.
@@ -121,7 +123,7 @@ impl Population {
         for group in &self.groups {
             counts.region[group.region] += u64::from(group.adults);
             counts.area[usize::from(!group.urban)] += u64::from(group.adults);
-            for (cell, &n) in Population::cells(group).iter().enumerate().filter(|(_, n)| **n > 0) {
+            for (cell, &n) in group.cells().iter().enumerate().filter(|(_, n)| **n > 0) {
                 counts.cells[cell] += u64::from(n);
                 for question in 0..QUESTIONS {
                     self.ends(group, question, cell, n, &mut ends);

@@ -7,7 +7,6 @@ use sounding_study::Study;
 use sounding_survey::{Estimate, Language, Text};
 
 use super::*;
-use crate::population::Population;
 
 static DEMO: LazyLock<Demo> = LazyLock::new(|| Demo::new(2026));
 
@@ -95,7 +94,7 @@ fn true_proportions_sum_to_one() {
 fn asking_everybody_of_a_group_gives_its_counts() {
     let population = &DEMO.population;
     let group = &population.groups[1_234];
-    for (cell, &n) in Population::cells(group).iter().enumerate().filter(|(_, n)| **n > 0) {
+    for (cell, &n) in group.cells().iter().enumerate().filter(|(_, n)| **n > 0) {
         for question in 0..model::QUESTIONS {
             let mut ends = Vec::new();
             population.ends(group, question, cell, n, &mut ends);

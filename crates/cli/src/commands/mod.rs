@@ -4,6 +4,8 @@ pub(crate) mod check;
 pub(crate) mod demo;
 pub(crate) mod doctor;
 pub(crate) mod estimate;
+pub(crate) mod new;
+pub(crate) mod run;
 pub(crate) mod sample;
 pub(crate) mod table;
 pub(crate) mod weight;

@@ -5,11 +5,13 @@ use std::path::PathBuf;
 
 use clap::Args;
 use sounding_analysis::sample::draw;
+use sounding_study::Study;
 use sounding_survey::{Finding, Place};
 
 use crate::failure::Failure;
 use crate::folder::{self, SAMPLE};
 use crate::terminal::{Align, Grid, note, say};
+use crate::work::Step;
 
 /// Draw the sample that [sample] in study.toml describes, and write out/sample.csv.
 #[derive(Args, Debug)]
@@ -29,14 +31,19 @@ pub(crate) struct Arguments {
 
 /// Draws, writes, and says how many units were drawn at each stage.
 pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
-    let study = folder::open(&arguments.study)?;
+    draw_sample(&folder::open(&arguments.study)?, arguments.redraw)
+}
+
+/// Draws and writes; a sample that differs is replaced only where `redraw` says so.
+pub(crate) fn draw_sample(study: &Study, redraw: bool) -> Result<(), Failure> {
+    let step = Step::sample(study)?;
     let frame = study.frame()?;
     let drawn = draw(&study.definition, &frame)?;
     let text = drawn.sample.to_csv();
     let path = study.folder.join(SAMPLE);
     let before = fs::read(&path).ok();
     let differs = before.as_ref().is_some_and(|before| before != text.as_bytes());
-    if differs && !arguments.redraw {
+    if differs && !redraw {
         return Err(Finding::error(
             "E-OUT-001",
             Place::file(SAMPLE),
@@ -69,8 +76,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
     if before.is_some() && !differs {
         note("out/sample.csv is up to date");
     } else {
-        let path = folder::write(&study, SAMPLE, text.as_bytes())?;
+        let path = folder::write(study, SAMPLE, text.as_bytes())?;
         note(&format!("wrote {}", path.display()));
     }
-    Ok(())
+    step.done()
 }

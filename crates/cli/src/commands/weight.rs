@@ -4,11 +4,13 @@ use std::path::PathBuf;
 
 use clap::Args;
 use sounding_analysis::{Answers, weigh};
+use sounding_study::Study;
 use sounding_survey::{Language, StepSummary};
 
 use crate::failure::Failure;
 use crate::folder::{self, WEIGHTS};
 use crate::terminal::{Align, Grid, note, say};
+use crate::work::Step;
 
 /// Make the weights step by step, and write out/weights.csv.
 #[derive(Args, Debug)]
@@ -20,14 +22,19 @@ pub(crate) struct Arguments {
 
 /// Weighs, writes, and says what each step did.
 pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
-    let study = folder::open(&arguments.study)?;
-    let sample = folder::sample(&study)?;
-    let answers = Answers::open(&study, sample.as_ref())?;
+    make_weights(&folder::open(&arguments.study)?)
+}
+
+/// The same for a study that is open.
+pub(crate) fn make_weights(study: &Study) -> Result<(), Failure> {
+    let step = Step::weights(study)?;
+    let sample = folder::sample(study)?;
+    let answers = Answers::open(study, sample.as_ref())?;
     let weighted = weigh(&answers)?;
     for warning in answers.warnings.iter().chain(&weighted.warnings) {
         note(&format!("note: {}", warning.get(Language::En)));
     }
-    let path = folder::write(&study, WEIGHTS, weighted.to_csv(&answers).as_bytes())?;
+    let path = folder::write(study, WEIGHTS, weighted.to_csv(&answers).as_bytes())?;
     let summary = &weighted.summary;
     let mut grid = Grid::default();
     for (name, align) in [
@@ -52,7 +59,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
         summary.kish_deff
     ));
     note(&format!("wrote {}", path.display()));
-    Ok(())
+    step.done()
 }
 
 fn cells(step: &StepSummary) -> Vec<String> {
