@@ -26,6 +26,10 @@ fn the_same_seed_makes_the_same_study_and_the_truth_is_near() {
     let missed = said.lines().filter(|line| line.ends_with("  No")).count();
     assert!(held + missed >= 30 && held >= 4 * missed, "{held} held, {missed} missed");
     assert!(demo(folder.path(), &["b"]).status.success());
+    let again =
+        Command::new(env!("CARGO_BIN_EXE_sounding")).args(["run", "a"]).current_dir(folder.path()).output();
+    let again = String::from_utf8_lossy(&again.expect("the program starts").stderr).into_owned();
+    assert_eq!(again.matches("is up to date").count(), 2, "{again}");
     for file in [
         "study.toml",
         "questionnaire.xlsx",

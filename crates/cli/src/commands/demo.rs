@@ -13,6 +13,7 @@ use sounding_survey::{Finding, Language, Place, Provenance};
 use crate::failure::Failure;
 use crate::folder::{self, SAMPLE, WEIGHTS};
 use crate::terminal::{Align, Grid, Steps, note, say};
+use crate::work::Step;
 
 /// Make a simulated national study of Vietnam with a known truth, run it, and say how close it came.
 #[derive(Args, Debug)]
@@ -48,6 +49,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let drawn = draw(&study.definition, &study.frame()?)?;
     let sample = drawn.sample.to_csv();
     folder::write(&study, SAMPLE, sample.as_bytes())?;
+    Step::sample(&study)?.done()?;
     steps.begin("fieldwork");
     let answered = demo.answers(&sample).map_err(|fault| *fault)?;
     folder::write(&study, &study.definition.files.answers, answered.as_bytes())?;
@@ -55,6 +57,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let answers = Answers::open(&study, Some(&drawn.sample))?;
     let weighted = weigh(&answers)?;
     folder::write(&study, WEIGHTS, weighted.to_csv(&answers).as_bytes())?;
+    Step::weights(&study)?.done()?;
     steps.begin("estimates");
     let results = tabulate(&answers, &weighted, Some(drawn.summary), Provenance::default())?;
     steps.finish();
@@ -62,7 +65,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
     print(&how_close(&comparison, Language::En));
     let shown = root.display();
     note(&format!(
-        "\nThe study is in {shown}: study.toml, questionnaire.xlsx, frame.csv, margins.csv, answers.csv; out/ has the sample and the weights.\nLook at a table of it:\n  sounding table {shown} --question {} --by sex",
+        "\nThe study is in {shown}: study.toml, questionnaire.xlsx, frame.csv, margins.csv, answers.csv; out/ has the sample, the weights, and what they were made from.\nLook at a table of it:\n  sounding table {shown} --question {} --by sex",
         results.tables.first().map_or("", |table| table.variable.as_str())
     ));
     Ok(())
