@@ -12,7 +12,7 @@ use clap::{Parser, Subcommand};
 
 /// Asks people, properly, and reports what they said, with the uncertainty that belongs to it.
 #[derive(Parser, Debug)]
-#[command(name = "sounding", version, about, long_about = None, after_help = AFTER_HELP, propagate_version = true)]
+#[command(name = "sounding", version, after_help = AFTER_HELP, propagate_version = true)]
 struct Cli {
     /// Say more about what is being done (-vv: everything).
     #[arg(short, long, global = true, action = clap::ArgAction::Count)]
@@ -22,6 +22,7 @@ struct Cli {
 }
 
 const AFTER_HELP: &str = "\
+Examples:
   sounding new my-study
   sounding run my-study
   sounding estimate data.csv --weights pw --strata stype --mean api00

@@ -35,6 +35,8 @@ fn out(folder: &Path) -> Vec<(PathBuf, Vec<u8>)> {
 #[test]
 fn the_starter_runs_and_a_second_run_has_nothing_to_do() {
     let folder = starter();
+    let checked = sounding(&["check", "."], folder.path());
+    assert!(checked.status.success() && !folder.path().join("out").exists(), "{}", said(&checked));
     let first = sounding(&["run", "."], folder.path());
     assert!(first.status.success() && said(&first).contains("wrote"), "{}", said(&first));
     let made = out(folder.path());

@@ -3,12 +3,13 @@
 use std::path::PathBuf;
 
 use clap::Args;
+use sounding_analysis::sample::draw;
 use sounding_analysis::{Answers, weigh};
 use sounding_study::Study;
 use sounding_survey::{Finding, Severity};
 
 use crate::failure::Failure;
-use crate::folder;
+use crate::folder::{self, SAMPLE};
 use crate::terminal::{note, say};
 
 /// Say everything that is wrong with a study: its file, questionnaire, frame, known totals and answers.
@@ -58,7 +59,10 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
 }
 
 fn answers(study: &Study) -> Result<(), Failure> {
-    let sample = folder::sample(study)?;
+    // Where no sample was drawn yet, the one that would be drawn serves: nothing is written.
+    let drawn = study.folder.join(SAMPLE).exists() || study.definition.sample.is_none();
+    let sample =
+        if drawn { folder::sample(study)? } else { Some(draw(&study.definition, &study.frame()?)?.sample) };
     let answers = Answers::open(study, sample.as_ref())?;
     weigh(&answers)?;
     Ok(())
