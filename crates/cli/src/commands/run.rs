@@ -27,7 +27,7 @@ pub(crate) struct Arguments {
 pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let study = folder::open(&arguments.study)?;
     if study.definition.sample.is_some() {
-        if Step::sample(&study)?.up_to_date()? {
+        if Step::sample(&study).up_to_date()? {
             note(&format!("{SAMPLE} is up to date"));
         } else {
             sample::draw_sample(&study, false)?;
@@ -37,7 +37,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
         note(&format!("no answers yet: {} is not there", study.definition.files.answers));
         return Ok(());
     }
-    if Step::weights(&study)?.up_to_date()? {
+    if Step::weights(&study).up_to_date()? {
         note(&format!("{WEIGHTS} is up to date"));
     } else {
         weight::make_weights(&study)?;

@@ -36,7 +36,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
 
 /// Draws and writes; a sample that differs is replaced only where `redraw` says so.
 pub(crate) fn draw_sample(study: &Study, redraw: bool) -> Result<(), Failure> {
-    let step = Step::sample(study)?;
+    let step = Step::sample(study);
     let frame = study.frame()?;
     let drawn = draw(&study.definition, &frame)?;
     let text = drawn.sample.to_csv();
