@@ -105,17 +105,19 @@ fn hostile_files_have_a_code_and_leave_the_output_alone() {
     let frame = fs::read_to_string(folder.path().join("frame.csv")).expect("a frame");
     let utf16: Vec<u8> =
         [0xFF, 0xFE].into_iter().chain(answers.encode_utf16().flat_map(u16::to_le_bytes)).collect();
-    let own = study
-        .replace("link = \"commune\"", "")
-        .replace("[[weighting]]", "[design]\nweights = \"heavy\"\n\n[[weighting]]");
+    let own = study.replace("link = \"commune\"", "").replacen(
+        "[[weighting]]",
+        "[design]\nweights = \"heavy\"\n\n[[weighting]]",
+        1,
+    );
     let cases: [(&str, Vec<u8>, &str); 8] = [
-        ("answers.csv", utf16, "E-DATA-"),
-        ("margins.csv", margins.replace("sex,F,", "sex,F,1"), "E-STUDY-").into_bytes_case(),
+        ("answers.csv", utf16, "E-DATA-004"),
+        ("margins.csv", margins.replace("sex,F,", "sex,F,1"), "E-STUDY-048").into_bytes_case(),
         ("margins.csv", Vec::new(), "E-STUDY-012"),
-        ("frame.csv", frame.replace("X001,", "X001,many"), "E-STUDY-").into_bytes_case(),
-        ("frame.csv", frame.replace("adults", "people"), "E-STUDY-").into_bytes_case(),
+        ("frame.csv", frame.replace("X001,", "X001,many"), "E-STUDY-031").into_bytes_case(),
+        ("frame.csv", frame.replace("adults", "people"), "E-STUDY-033").into_bytes_case(),
         ("questionnaire.xlsx", bomb(), "E-FORM-002"),
-        ("study.toml", own, "E-").into_bytes_case(),
+        ("study.toml", own, "E-DATA-011").into_bytes_case(),
         ("answers.csv", answers.replace(",1.1,", ",2.1,"), "E-ANS-002").into_bytes_case(),
     ];
     for (name, content, code) in cases {
@@ -133,13 +135,16 @@ fn hostile_files_have_a_code_and_leave_the_output_alone() {
         fs::write(&path, good).expect("written");
     }
     // Two gigabytes that take no room on the disk.
-    File::create(folder.path().join("margins.csv"))
-        .and_then(|file| file.set_len(2 << 30))
-        .expect("a sparse file");
-    let output = sounding(&["run", "."], folder.path());
-    assert_eq!(output.status.code(), Some(1), "{}", said(&output));
-    assert!(said(&output).contains("E-STUDY-011"), "{}", said(&output));
-    assert!(out(folder.path()) == made);
+    for (name, code) in [("answers.csv", "E-DATA-002"), ("margins.csv", "E-STUDY-011")] {
+        let path = folder.path().join(name);
+        let good = fs::read(&path).expect("a good file");
+        File::create(&path).and_then(|file| file.set_len(2 << 30)).expect("a sparse file");
+        let output = sounding(&["run", "."], folder.path());
+        assert_eq!(output.status.code(), Some(1), "{name}: {}", said(&output));
+        assert!(said(&output).contains(code), "{name}: {}", said(&output));
+        assert!(out(folder.path()) == made, "{name}");
+        fs::write(&path, good).expect("written");
+    }
 }
 
 /// Lets a case be written with text.
@@ -167,8 +172,8 @@ fn weights_and_strata_that_cannot_be_used_are_named() {
         ("w,s,y\n1,a,1\n-1,a,2\n1,b,3\n1,b,4\n", "E-EST-004"),
         ("w,s,y\n1,a,1\n,a,2\n1,b,3\n1,b,4\n", "E-EST-004"),
         ("w,s,y\n1,a,1\n1,a,2\n1,b,3\n", "E-EST-005"),
-        ("w,s,y\n1,a,1\n1,a,two\n1,b,3\n1,b,4\n", "E-"),
-        ("w,s\n1,a\n", "E-DATA-"),
+        ("w,s,y\n1,a,1\n1,a,two\n1,b,3\n1,b,4\n", "E-DATA-013"),
+        ("w,s\n1,a\n", "E-DATA-011"),
         ("", "E-DATA-003"),
     ] {
         fs::write(&file, content).expect("written");

@@ -26,21 +26,23 @@ pub(crate) struct Arguments {
 /// Does what is due, and says what was up to date.
 pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let study = folder::open(&arguments.study)?;
+    // Its account is kept only when everything went well: a fault later on leaves what is in out/ as it was.
+    let mut drawn = None;
     if study.definition.sample.is_some() {
-        if Step::sample(&study)?.up_to_date()? {
+        let step = Step::sample(&study);
+        if step.up_to_date()? {
             note(&format!("{SAMPLE} is up to date"));
         } else {
             sample::draw_sample(&study, false)?;
+            drawn = Some(step);
         }
     }
     if !study.answers().exists() {
         note(&format!("no answers yet: {} is not there", study.definition.files.answers));
-        return Ok(());
-    }
-    if Step::weights(&study)?.up_to_date()? {
+    } else if Step::weights(&study).up_to_date()? {
         note(&format!("{WEIGHTS} is up to date"));
     } else {
         weight::make_weights(&study)?;
     }
-    Ok(())
+    drawn.map_or(Ok(()), |step| step.done())
 }

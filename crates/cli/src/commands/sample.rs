@@ -31,12 +31,14 @@ pub(crate) struct Arguments {
 
 /// Draws, writes, and says how many units were drawn at each stage.
 pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
-    draw_sample(&folder::open(&arguments.study)?, arguments.redraw)
+    let study = folder::open(&arguments.study)?;
+    let step = Step::sample(&study);
+    draw_sample(&study, arguments.redraw)?;
+    step.done()
 }
 
 /// Draws and writes; a sample that differs is replaced only where `redraw` says so.
 pub(crate) fn draw_sample(study: &Study, redraw: bool) -> Result<(), Failure> {
-    let step = Step::sample(study)?;
     let frame = study.frame()?;
     let drawn = draw(&study.definition, &frame)?;
     let text = drawn.sample.to_csv();
@@ -79,5 +81,5 @@ pub(crate) fn draw_sample(study: &Study, redraw: bool) -> Result<(), Failure> {
         let path = folder::write(study, SAMPLE, text.as_bytes())?;
         note(&format!("wrote {}", path.display()));
     }
-    step.done()
+    Ok(())
 }

@@ -27,7 +27,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
 
 /// The same for a study that is open.
 pub(crate) fn make_weights(study: &Study) -> Result<(), Failure> {
-    let step = Step::weights(study)?;
+    let step = Step::weights(study);
     let sample = folder::sample(study)?;
     let answers = Answers::open(study, sample.as_ref())?;
     let weighted = weigh(&answers)?;
