@@ -49,7 +49,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let drawn = draw(&study.definition, &study.frame()?)?;
     let sample = drawn.sample.to_csv();
     folder::write(&study, SAMPLE, sample.as_bytes())?;
-    Step::sample(&study)?.done()?;
+    Step::sample(&study).done()?;
     steps.begin("fieldwork");
     let answered = demo.answers(&sample).map_err(|fault| *fault)?;
     folder::write(&study, &study.definition.files.answers, answered.as_bytes())?;
@@ -57,7 +57,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let answers = Answers::open(&study, Some(&drawn.sample))?;
     let weighted = weigh(&answers)?;
     folder::write(&study, WEIGHTS, weighted.to_csv(&answers).as_bytes())?;
-    Step::weights(&study)?.done()?;
+    Step::weights(&study).done()?;
     steps.begin("estimates");
     let results = tabulate(&answers, &weighted, Some(drawn.summary), Provenance::default())?;
     steps.finish();
