@@ -37,7 +37,7 @@ impl Failure {
                 }
                 let errors = findings.iter().filter(|finding| finding.severity == Severity::Error).count();
                 terminal::note(&format!(
-                    "{errors} error{}; nothing was written",
+                    "{errors} error{}; nothing of the step at fault was written",
                     if errors == 1 { "" } else { "s" }
                 ));
                 ExitCode::from(1)
