@@ -3,10 +3,11 @@
 //!
 //! This crate does not know answers, estimators, files, or the clock: the same results give the same bytes.
 
+mod compose;
 mod document;
-#[expect(dead_code, reason = "what composes and draws the document uses it")]
 mod locale;
 #[expect(dead_code, reason = "what composes and draws the document uses it")]
 mod theme;
 
+pub use compose::compose;
 pub use document::{Block, Document, Figure, Grid, GridCell, GridColumn, GridRow, Mark, RowKind, Section};

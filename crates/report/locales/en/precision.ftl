@@ -1,0 +1,30 @@
+# Precision.
+precision-margin = Largest margin of error, design effect included
+precision-margin-simple = The same for a simple random sample of the same size
+precision-typical = Typical design effect
+precision-explained = The largest margin of error is that of a percentage near 50% among all respondents, at 95% confidence. The design effect is the variance over that of a simple random sample of the same size; the typical one is the median over percentages from 10% to 90%. Errors of smaller groups are larger: see the intervals in the tables.
+precision-by-question = Precision by question
+precision-question = Question
+precision-base = n
+precision-deff = Design effect (median)
+precision-half-width = Largest half width of an interval
+precision-note = Over the published percentages of all respondents; { $level } confidence intervals.
+precision-taylor = Variance: Taylor linearisation under the sample's design, the calibration of the weights taken into account.
+precision-jk1 = Variance: jackknife replicates without strata (JK1), each carried through the weighting.
+precision-jkn = Variance: stratified jackknife replicates (JKn), each carried through the weighting.
+precision-brr = Variance: balanced repeated replication (BRR), each replicate carried through the weighting.
+precision-fay = Variance: balanced repeated replication by Fay's method (ρ = { $rho }), each replicate carried through the weighting.
+precision-bootstrap = Variance: Rao–Wu bootstrap with { $replicates } replicates, each carried through the weighting.
+precision-single-remove = A stratum with one unit adds nothing to the variance.
+precision-single-certainty = The only unit of a stratum is taken as drawn with certainty.
+precision-single-adjust = The only unit of a stratum is compared with the mean of the whole sample.
+precision-single-average = A stratum with one unit is given the average variance of the others.
+precision-interval = { $level } confidence intervals of percentages: { $method }, with the degrees of freedom of the design.
+precision-wald = Wald's method
+precision-logit = the logit method
+precision-wilson = Wilson's method
+precision-korn-graubard = the method of Korn and Graubard
+precision-other-intervals = Confidence intervals of means, totals and ratios: by the t distribution with the degrees of freedom of the design.
+precision-woodruff = Confidence intervals of medians: Woodruff's method.
+precision-tests = Tests of association between answers and groups: Pearson's test with the Rao–Scott correction for the design, as an F statistic. Many tests at once make a chance result more likely.
+precision-rounding = Percentages have one decimal in tables and none in the key findings; through rounding they may not sum to 100%. The sign “–” means that there is no figure.

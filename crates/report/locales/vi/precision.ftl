@@ -1,0 +1,30 @@
+# Độ chính xác.
+precision-margin = Sai số tối đa, đã tính hiệu ứng thiết kế
+precision-margin-simple = Sai số tối đa nếu là mẫu ngẫu nhiên đơn giản cùng cỡ
+precision-typical = Hiệu ứng thiết kế điển hình
+precision-explained = Sai số tối đa tính cho tỷ lệ gần 50% của tất cả người trả lời, với độ tin cậy 95%. Hiệu ứng thiết kế là phương sai so với mẫu ngẫu nhiên đơn giản cùng cỡ; mức điển hình là trung vị của các tỷ lệ từ 10% đến 90%. Sai số của từng nhóm nhỏ lớn hơn mức này: xem khoảng tin cậy trong bảng.
+precision-by-question = Độ chính xác theo câu hỏi
+precision-question = Câu hỏi
+precision-base = n
+precision-deff = Hiệu ứng thiết kế (trung vị)
+precision-half-width = Nửa độ rộng lớn nhất của khoảng tin cậy
+precision-note = Tính trên các tỷ lệ được công bố của tất cả người trả lời; khoảng tin cậy { $level }.
+precision-taylor = Phương sai: tuyến tính hóa Taylor theo thiết kế mẫu, có tính đến hiệu chỉnh quyền số.
+precision-jk1 = Phương sai: quyền số lặp jackknife không phân tầng (JK1), mỗi bộ quyền số đều qua các bước gia quyền.
+precision-jkn = Phương sai: quyền số lặp jackknife phân tầng (JKn), mỗi bộ quyền số đều qua các bước gia quyền.
+precision-brr = Phương sai: lặp nửa mẫu cân bằng (BRR), mỗi bộ quyền số đều qua các bước gia quyền.
+precision-fay = Phương sai: lặp nửa mẫu cân bằng theo Fay (ρ = { $rho }), mỗi bộ quyền số đều qua các bước gia quyền.
+precision-bootstrap = Phương sai: bootstrap Rao–Wu với { $replicates } mẫu lặp, mỗi bộ quyền số đều qua các bước gia quyền.
+precision-single-remove = Tầng chỉ có một đơn vị không đóng góp vào phương sai.
+precision-single-certainty = Đơn vị duy nhất của một tầng được coi là chọn chắc chắn.
+precision-single-adjust = Đơn vị duy nhất của một tầng được so với trung bình của toàn mẫu.
+precision-single-average = Tầng chỉ có một đơn vị nhận phương sai trung bình của các tầng khác.
+precision-interval = Khoảng tin cậy { $level } của tỷ lệ: { $method }, với bậc tự do theo thiết kế mẫu.
+precision-wald = phương pháp Wald
+precision-logit = phương pháp logit
+precision-wilson = phương pháp Wilson
+precision-korn-graubard = phương pháp Korn–Graubard
+precision-other-intervals = Khoảng tin cậy của trung bình, tổng số và tỷ số: theo phân phối t với bậc tự do của thiết kế mẫu.
+precision-woodruff = Khoảng tin cậy của trung vị: phương pháp Woodruff.
+precision-tests = Kiểm định mối liên hệ giữa câu trả lời và nhóm: kiểm định Pearson với hiệu chỉnh Rao–Scott theo thiết kế mẫu, thống kê F. Nhiều kiểm định cùng lúc làm tăng khả năng có kết quả ngẫu nhiên.
+precision-rounding = Tỷ lệ trong bảng được làm tròn đến một chữ số thập phân, trong phần kết quả chính đến phần trăm; do làm tròn, tổng có thể khác 100%. Ký hiệu “–” nghĩa là không có số liệu.

@@ -1,0 +1,31 @@
+# Bảng kết quả theo câu hỏi, theo nhóm, theo thời gian.
+tables-topline = Kết quả theo câu hỏi
+tables-breakdowns = Kết quả theo nhóm
+tables-trends = Xu hướng theo thời gian
+tables-by = { $topic }, theo { $breakdowns }
+tables-question = Câu hỏi: “{ $question }”
+tables-answer = Câu trả lời
+tables-measure = Số đo
+tables-head-percent = Tỷ lệ (khoảng tin cậy { $level })
+tables-head-figure = Ước tính (khoảng tin cậy { $level })
+tables-benchmark = Số liệu đối chiếu
+tables-source = Nguồn số liệu đối chiếu: { $source }.
+tables-group = Nhóm
+tables-everyone = Tất cả
+tables-n = n
+tables-part = Phần { $part }/{ $of }
+tables-base = Cơ sở: { $n } người trả lời (chưa gia quyền).
+tables-base-universe = Cơ sở: { $n } người trả lời (chưa gia quyền). Phạm vi: { $universe }.
+tables-universe = Phạm vi: { $universe }. Số người trả lời không được công bố.
+tables-base-hidden = Số người trả lời không được công bố để bảo vệ người tham gia.
+tables-weighted = n: số người trả lời trong nhóm, chưa gia quyền; các ước tính đã gia quyền.
+tables-percent = Tỷ lệ phần trăm
+tables-mean = Trung bình
+tables-total = Tổng số ước tính
+tables-median = Trung vị
+tables-ratio = Tỷ số
+tables-what = { $what }; dòng chữ nhỏ là khoảng tin cậy { $level }.
+tables-multiple = Mỗi người có thể chọn nhiều câu trả lời nên tổng các tỷ lệ có thể vượt quá 100%.
+tables-confidential = Bảo mật: số liệu không được công bố vì có dưới { $minimum } người trả lời, vì nhóm quá nhỏ, hoặc vì có thể dùng nó để tính ra số liệu khác không được công bố.
+tables-unreliable = Độ tin cậy thấp: nhóm có dưới { $base } người trả lời (hoặc cỡ mẫu hiệu quả dưới mức này), hoặc khoảng tin cậy rộng hơn { $width } điểm phần trăm; cần sử dụng thận trọng.
+tables-test = Kiểm định mối liên hệ với { $breakdown } (Rao–Scott): F({ $df1 }; { $df2 }) = { $statistic }; p { $p }.

@@ -1,0 +1,62 @@
+//! Margins: respondents and shares before and after weighting, beside the known population.
+
+use sounding_survey::{MarginCategory, MarginSummary, WeightingSummary};
+
+use super::columns;
+use crate::compose::{Composer, cell, tables};
+use crate::document::{Block, Grid, GridCell, GridRow, RowKind};
+use crate::locale::NOTHING;
+
+/// A grid for each margin.
+pub(super) fn blocks(composer: &Composer<'_>, weighting: &WeightingSummary) -> Vec<Block> {
+    weighting.margins.iter().map(|margin| Block::Grid(grid(composer, margin))).collect()
+}
+
+fn grid(composer: &Composer<'_>, margin: &MarginSummary) -> Grid {
+    let locale = composer.locale;
+    let categories = &margin.categories;
+    let sum = |part: fn(&MarginCategory) -> f64| categories.iter().map(part).sum::<f64>();
+    let (before, after, population) =
+        (sum(|own| own.before), sum(|own| own.after), sum(|own| own.population));
+    let share = |part: f64, whole: f64| {
+        GridCell::words(if whole > 0.0 { locale.percent(part / whole, 1) } else { NOTHING.to_owned() })
+    };
+    let respondents: Vec<u64> = categories.iter().map(|own| own.respondents).collect();
+    let counts = cell::counts(&respondents, composer.definition.release.minimum_cell, locale);
+    let row = |(own, count): (&MarginCategory, GridCell)| GridRow {
+        kind: RowKind::Body,
+        cells: vec![
+            GridCell::words(own.label.get(composer.language)),
+            count,
+            share(own.before, before),
+            share(own.after, after),
+            share(own.population, population),
+            GridCell::words(locale.number(own.population, 0)),
+        ],
+    };
+    let mut rows: Vec<GridRow> = categories.iter().zip(counts).map(row).collect();
+    rows.push(GridRow {
+        kind: RowKind::Total,
+        cells: vec![
+            GridCell::words(composer.say("weighting-all")),
+            GridCell::words(locale.count(respondents.iter().sum())),
+            share(before, before),
+            share(after, after),
+            share(population, population),
+            GridCell::words(locale.number(population, 0)),
+        ],
+    });
+    let heads = [
+        ("weighting-category", false),
+        ("weighting-respondents", true),
+        ("weighting-before", true),
+        ("weighting-after", true),
+        ("weighting-population", true),
+        ("weighting-number", true),
+    ];
+    let notes = tables::marks(composer, &rows);
+    let label = margin.label.get(composer.language);
+    let label = if label.is_empty() { &margin.variable } else { label };
+    let caption = composer.with("weighting-margin", &[("margin", label)]);
+    Grid { caption, columns: columns(composer, &heads), rows, notes }
+}

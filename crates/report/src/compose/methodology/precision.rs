@@ -1,0 +1,119 @@
+//! Precision: margins of error with and without the design, design effects by question, how intervals and tests were made.
+
+use sounding_study::{Interval, SinglePsu, VarianceMethod};
+use sounding_survey::{Estimate, Statistic, Table, TableRole};
+
+use super::{cells, columns, facts};
+use crate::compose::{Composer, front};
+use crate::document::{Block, Grid, GridRow, RowKind};
+use crate::locale::NOTHING;
+
+/// Precision of a study.
+pub(super) fn blocks(composer: &Composer<'_>) -> Vec<Block> {
+    let mut blocks = margins_of_error(composer);
+    let rows: Vec<GridRow> =
+        composer.tables(TableRole::Topline).filter_map(|table| row(composer, table)).collect();
+    if !rows.is_empty() {
+        let heads = [
+            ("precision-question", false),
+            ("precision-base", true),
+            ("precision-deff", true),
+            ("precision-half-width", true),
+        ];
+        blocks.push(Block::Grid(Grid {
+            caption: composer.say("precision-by-question"),
+            columns: columns(composer, &heads),
+            rows,
+            notes: vec![composer.with("precision-note", &[("level", &composer.level())])],
+        }));
+    }
+    blocks.push(Block::List(methods(composer)));
+    blocks.push(Block::Paragraph(composer.say("precision-rounding")));
+    blocks
+}
+
+fn margins_of_error(composer: &Composer<'_>) -> Vec<Block> {
+    let Some(weighting) = &composer.results.weighting else { return Vec::new() };
+    let points = |margin: f64| {
+        if margin.is_finite() && margin > 0.0 { front::points(composer, margin) } else { String::new() }
+    };
+    let deff = weighting.typical_deff;
+    let deff = if deff > 0.0 { composer.locale.number(deff, 2) } else { String::new() };
+    let mut blocks = facts(
+        composer,
+        [
+            ("precision-margin", points(weighting.margin_of_error)),
+            ("precision-margin-simple", points(weighting.margin_of_error_srs)),
+            ("precision-typical", deff),
+        ],
+    );
+    if !blocks.is_empty() {
+        blocks.push(Block::Note(composer.say("precision-explained")));
+    }
+    blocks
+}
+
+/// Base, median design effect and widest half interval of a question's percentages that may be seen.
+fn row(composer: &Composer<'_>, table: &Table) -> Option<GridRow> {
+    if table.statistic != Statistic::Percent || table.groups.is_empty() {
+        return None;
+    }
+    let locale = composer.locale;
+    let figures = composer.figures(table);
+    let seen: Vec<Estimate> =
+        (0..table.columns.len()).filter_map(|column| figures.estimate(0, column)).collect();
+    if seen.is_empty() {
+        return None;
+    }
+    let mut deffs: Vec<f64> =
+        seen.iter().filter_map(|own| own.deff).filter(|deff| deff.is_finite()).collect();
+    deffs.sort_by(f64::total_cmp);
+    let deff = deffs.get(deffs.len() / 2).map_or(NOTHING.to_owned(), |deff| locale.number(*deff, 2));
+    let widths = seen.iter().filter_map(|own| figures.ends(own)).map(|(low, high)| (high - low) / 2.0);
+    let widest = widths.fold(0.0, f64::max);
+    let widest = if widest > 0.0 { front::points(composer, widest) } else { NOTHING.to_owned() };
+    let mut texts = cells(vec![composer.short(table).to_owned()]);
+    texts.push(figures.base_cell(0));
+    texts.extend(cells(vec![deff, widest]));
+    Some(GridRow { kind: RowKind::Body, cells: texts })
+}
+
+fn methods(composer: &Composer<'_>) -> Vec<String> {
+    let variance = &composer.definition.variance;
+    let locale = composer.locale;
+    let replicates = locale.count(variance.replicates);
+    let mut points = vec![match variance.method {
+        VarianceMethod::Taylor => composer.say("precision-taylor"),
+        VarianceMethod::Jk1 => composer.say("precision-jk1"),
+        VarianceMethod::Jkn => composer.say("precision-jkn"),
+        VarianceMethod::Brr => composer.say("precision-brr"),
+        VarianceMethod::Fay => composer.with("precision-fay", &[("rho", &locale.number(variance.rho, 2))]),
+        VarianceMethod::Bootstrap => composer.with("precision-bootstrap", &[("replicates", &replicates)]),
+    }];
+    match variance.single_psu {
+        // Nothing happened that a reader must know: the program would have stopped.
+        SinglePsu::Fail => {}
+        SinglePsu::Remove => points.push(composer.say("precision-single-remove")),
+        SinglePsu::Certainty => points.push(composer.say("precision-single-certainty")),
+        SinglePsu::Adjust => points.push(composer.say("precision-single-adjust")),
+        SinglePsu::Average => points.push(composer.say("precision-single-average")),
+    }
+    let interval = composer.say(match variance.ci {
+        Interval::Wald => "precision-wald",
+        Interval::Logit => "precision-logit",
+        Interval::Wilson => "precision-wilson",
+        Interval::KornGraubard => "precision-korn-graubard",
+    });
+    points.push(composer.with("precision-interval", &[("level", &composer.level()), ("method", &interval)]));
+    let has = |statistic: Statistic| composer.results.tables.iter().any(|table| table.statistic == statistic);
+    if has(Statistic::Mean) || has(Statistic::Total) || has(Statistic::Ratio) {
+        points.push(composer.say("precision-other-intervals"));
+    }
+    if has(Statistic::Median) {
+        points.push(composer.say("precision-woodruff"));
+    }
+    if composer.results.tables.iter().any(|table| !table.tests.is_empty()) {
+        points.push(composer.say("precision-tests"));
+    }
+    points
+}
