@@ -32,6 +32,7 @@ outcome-proportional = { $count ->
     [one] Eligibility: the share e = { $e } of { $n } case of unknown eligibility was estimated from the cases whose eligibility is known (proportional allocation, CASRO).
    *[other] Eligibility: the share e = { $e } of { $n } cases of unknown eligibility was estimated from the cases whose eligibility is known (proportional allocation, CASRO).
   }
+outcome-none-unknown = Eligibility is known of every case, so that no rate depends on an estimate e.
 outcome-given = { $count ->
     [one] Eligibility: the share e = { $e } of { $n } case of unknown eligibility comes from outside the survey.
    *[other] Eligibility: the share e = { $e } of { $n } cases of unknown eligibility comes from outside the survey.

@@ -4,6 +4,7 @@ tables-breakdowns = Results by group
 tables-trends = Trends over time
 tables-by = { $topic }, by { $breakdowns }
 tables-question = Question: “{ $question }”
+tables-derived = Computed from answers: “{ $question }”
 tables-answer = Answer
 tables-measure = Measure
 tables-head-percent = Percent ({ $level } confidence interval)
@@ -19,10 +20,10 @@ tables-base = { $count ->
    *[other] Base: { $n } respondents (unweighted).
   }
 tables-base-universe = { $count ->
-    [one] Base: { $n } respondent (unweighted). Asked of or shown for: { $universe }.
-   *[other] Base: { $n } respondents (unweighted). Asked of or shown for: { $universe }.
+    [one] Base: { $n } respondent (unweighted). Among: { $universe }.
+   *[other] Base: { $n } respondents (unweighted). Among: { $universe }.
   }
-tables-universe = Asked of or shown for: { $universe }. The number of respondents is not shown.
+tables-universe = Among: { $universe }. The number of respondents is not shown.
 tables-base-hidden = The number of respondents is not shown, to protect them.
 tables-weighted = n: respondents in the group, unweighted; the estimates are weighted.
 tables-percent = Percent

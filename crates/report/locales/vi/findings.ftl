@@ -1,7 +1,7 @@
 # Kết quả chính.
 findings-title = Kết quả chính
 findings-only = { $topic }: “{ $answer }”.
-findings-most = { $topic }: nhiều người trả lời “{ $answer }” nhất, tiếp theo là “{ $next }” ({ $share }).
+findings-most = { $topic }: câu trả lời phổ biến nhất là “{ $answer }”, tiếp theo là “{ $next }” ({ $share }).
 findings-named = { $topic }: “{ $answer }”.
 findings-named-most = { $topic }: “{ $answer }” được nhiều người chọn nhất, tiếp theo là “{ $next }” ({ $share }).
 findings-mean = { $topic }: giá trị trung bình ước tính.

@@ -29,4 +29,5 @@ outcome-coop1 = Tỷ lệ hợp tác 1: phỏng vấn hoàn thành trên số tr
 outcome-ref2 = Tỷ lệ từ chối 2: từ chối trên số trường hợp thuộc đối tượng, các trường hợp không rõ được tính theo e
 outcome-con2 = Tỷ lệ tiếp xúc 2: đã tiếp xúc trên số trường hợp thuộc đối tượng, các trường hợp không rõ được tính theo e
 outcome-proportional = Tỷ lệ thuộc đối tượng e = { $e } trong { $n } trường hợp không rõ được ước tính theo các trường hợp đã biết rõ (phương pháp phân bổ tỷ lệ, CASRO).
+outcome-none-unknown = Không có trường hợp nào chưa rõ có thuộc đối tượng hay không, nên các tỷ lệ không phụ thuộc vào ước tính e.
 outcome-given = Tỷ lệ thuộc đối tượng e = { $e } trong { $n } trường hợp không rõ lấy từ nguồn bên ngoài khảo sát.

@@ -4,6 +4,7 @@ tables-breakdowns = Kết quả theo nhóm
 tables-trends = Xu hướng theo thời gian
 tables-by = { $topic }, theo { $breakdowns }
 tables-question = Câu hỏi: “{ $question }”
+tables-derived = Biến tính từ các câu trả lời: “{ $question }”
 tables-answer = Câu trả lời
 tables-measure = Số đo
 tables-head-percent = Tỷ lệ (khoảng tin cậy { $level })

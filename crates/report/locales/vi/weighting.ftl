@@ -46,6 +46,6 @@ weighting-category = Nhóm
 weighting-respondents = Người trả lời
 weighting-before = Trước hiệu chỉnh
 weighting-after = Sau gia quyền
-weighting-population = Dân số
+weighting-population = Tỷ lệ trong dân số
 weighting-number = Số dân
 weighting-all = Tất cả

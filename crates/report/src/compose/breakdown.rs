@@ -30,16 +30,13 @@ pub(super) fn section(composer: &Composer<'_>, role: TableRole) -> Option<Sectio
 }
 
 fn heading(composer: &Composer<'_>, table: &Table) -> String {
-    let by: Vec<String> = table
-        .breakdown_labels
-        .iter()
-        .map(|label| tables::inside(label.get(composer.language), composer.language))
-        .collect();
+    let by: Vec<String> =
+        table.breakdown_labels.iter().map(|label| tables::inside(label.get(composer.language))).collect();
     let topic = composer.short(table);
     if by.is_empty() {
         return topic.to_owned();
     }
-    composer.with("tables-by", &[("topic", topic), ("breakdowns", &by.join(", "))])
+    composer.with("tables-by", &[("topic", topic), ("breakdowns", &by.join("; "))])
 }
 
 fn grids(composer: &Composer<'_>, table: &Table) -> Vec<Block> {
@@ -59,7 +56,11 @@ fn grids(composer: &Composer<'_>, table: &Table) -> Vec<Block> {
         let rows = rows(composer, table, &columns[part.clone()], &order);
         // What holds of the whole table stands under its last part, the marks under each.
         let notes = if number + 1 == count {
-            let mut notes = vec![tables::base(composer, table), composer.say("tables-weighted")];
+            let mut notes = vec![
+                tables::base(composer, table),
+                tables::what(composer, table),
+                composer.say("tables-weighted"),
+            ];
             notes.extend(tables::notes(composer, table, &rows));
             notes.extend(table.tests.iter().map(|test| self::test(composer, table, test)));
             notes
@@ -161,7 +162,7 @@ fn test(composer: &Composer<'_>, table: &Table, test: &TestResult) -> String {
     composer.with(
         "tables-test",
         &[
-            ("breakdown", &tables::inside(label, composer.language)),
+            ("breakdown", &tables::inside(label)),
             ("df1", &degrees(test.df1)),
             ("df2", &degrees(test.df2)),
             ("statistic", &locale.number(test.statistic, 2)),

@@ -159,20 +159,10 @@ pub(crate) fn confidential() -> GridCell {
     GridCell { mark: Some(Mark::Confidential), ..GridCell::default() }
 }
 
-/// Counts that sum to a known whole: those under `minimum` are hidden, and where that is one alone, the next smallest with it.
-pub(crate) fn counts(counts: &[u64], minimum: u64, locale: Locale) -> Vec<GridCell> {
-    let mut hidden: Vec<bool> = counts.iter().map(|&count| count > 0 && count < minimum).collect();
-    if hidden.iter().filter(|&&hidden| hidden).count() == 1 {
-        let partner =
-            (0..counts.len()).filter(|&at| !hidden[at] && counts[at] > 0).min_by_key(|&at| counts[at]);
-        if let Some(partner) = partner {
-            hidden[partner] = true;
-        }
-    }
-    let cell = |(&count, hidden): (&u64, bool)| {
-        if hidden { confidential() } else { GridCell::words(locale.count(count)) }
-    };
-    counts.iter().zip(hidden).map(cell).collect()
+/// Whether the respondents of each category of a margin may be known. Margins cross each other, so that sums of one can give away
+/// a count of another: where one count is small, none of its margin is shown.
+pub(crate) fn counts_may_be_known(counts: &[u64], minimum: u64) -> bool {
+    counts.iter().all(|&count| count == 0 || count >= minimum)
 }
 
 fn decimals(largest: f64) -> usize {
@@ -291,12 +281,8 @@ mod tests {
     }
 
     #[test]
-    fn one_small_count_takes_the_next_smallest_with_it() {
-        let shown = |numbers: &[u64]| -> Vec<String> {
-            counts(numbers, 10, VI()).into_iter().map(|cell| cell.text).collect()
-        };
-        assert_eq!(shown(&[500, 9, 40, 0]), ["500", "", "", "0"]);
-        assert_eq!(shown(&[500, 9, 3]), ["500", "", ""]);
-        assert_eq!(shown(&[500, 10]), ["500", "10"]);
+    fn one_small_count_hides_those_of_its_margin() {
+        assert!(!counts_may_be_known(&[500, 9, 40], 10));
+        assert!(counts_may_be_known(&[500, 10, 0], 10));
     }
 }

@@ -1,6 +1,6 @@
 //! What every table of results has around its figures: the question's wording, who was asked, base, marks, several answers.
 
-use sounding_survey::{CategoryRole, Language, Statistic, Table};
+use sounding_survey::{CategoryRole, Statistic, Table};
 
 use super::{Composer, figure};
 use crate::document::{Block, GridRow, Mark};
@@ -10,7 +10,10 @@ pub(super) fn opening(composer: &Composer<'_>, table: &Table) -> Vec<Block> {
     let question = table.question.get(composer.language);
     let mut blocks = Vec::new();
     if !question.is_empty() {
-        blocks.push(Block::Paragraph(composer.with("tables-question", &[("question", question)])));
+        // What was computed from answers was not asked in these words.
+        let derived = composer.definition.derive.iter().any(|derived| derived.name == table.variable);
+        let key = if derived { "tables-derived" } else { "tables-question" };
+        blocks.push(Block::Paragraph(composer.with(key, &[("question", question)])));
     }
     if let Some(figure) = figure(table, composer.language) {
         blocks.push(Block::Figure(figure));
@@ -47,11 +50,15 @@ pub(super) fn statistic(composer: &Composer<'_>, statistic: Statistic) -> String
     })
 }
 
-/// The notes under a grid of a table's figures: what they are, several answers, and the marks that stand in `rows`.
-pub(super) fn notes(composer: &Composer<'_>, table: &Table, rows: &[GridRow]) -> Vec<String> {
-    let level = composer.level();
+/// What the figures of a table are, where its heads do not say it.
+pub(super) fn what(composer: &Composer<'_>, table: &Table) -> String {
     let what = statistic(composer, table.statistic);
-    let mut notes = vec![composer.with("tables-what", &[("what", &what), ("level", &level)])];
+    composer.with("tables-what", &[("what", &what), ("level", &composer.level())])
+}
+
+/// The notes under a grid of a table's figures: several answers, and the marks that stand in `rows`.
+pub(super) fn notes(composer: &Composer<'_>, table: &Table, rows: &[GridRow]) -> Vec<String> {
+    let mut notes = Vec::new();
     if table.multiple {
         notes.push(composer.say("tables-multiple"));
     }
@@ -100,11 +107,11 @@ pub(super) fn group(composer: &Composer<'_>, table: &Table, at: usize) -> String
     if label.is_empty() { composer.say("tables-everyone") } else { label.to_owned() }
 }
 
-/// A label as it stands inside a sentence: its first letter small, unless it is an abbreviation. English keeps it.
-pub(super) fn inside(label: &str, language: Language) -> String {
+/// A label as it stands inside a sentence: its first letter small, unless it is an abbreviation.
+pub(super) fn inside(label: &str) -> String {
     let mut signs = label.chars();
     let Some(first) = signs.next() else { return String::new() };
-    if language == Language::En || signs.clone().next().is_some_and(char::is_uppercase) {
+    if signs.clone().next().is_some_and(char::is_uppercase) {
         return label.to_owned();
     }
     first.to_lowercase().chain(signs).collect()

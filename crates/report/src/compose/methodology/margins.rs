@@ -22,19 +22,21 @@ fn grid(composer: &Composer<'_>, margin: &MarginSummary) -> Grid {
         GridCell::words(if whole > 0.0 { locale.percent(part / whole, 1) } else { NOTHING.to_owned() })
     };
     let respondents: Vec<u64> = categories.iter().map(|own| own.respondents).collect();
-    let counts = cell::counts(&respondents, composer.definition.release.minimum_cell, locale);
-    let row = |(own, count): (&MarginCategory, GridCell)| GridRow {
+    // Where weights were equal before, the share before weighting is the count over all respondents.
+    let known = cell::counts_may_be_known(&respondents, composer.definition.release.minimum_cell);
+    let guarded = |cell: GridCell| if known { cell } else { cell::confidential() };
+    let row = |own: &MarginCategory| GridRow {
         kind: RowKind::Body,
         cells: vec![
             GridCell::words(own.label.get(composer.language)),
-            count,
-            share(own.before, before),
+            guarded(GridCell::words(locale.count(own.respondents))),
+            guarded(share(own.before, before)),
             share(own.after, after),
             share(own.population, population),
             GridCell::words(locale.number(own.population, 0)),
         ],
     };
-    let mut rows: Vec<GridRow> = categories.iter().zip(counts).map(row).collect();
+    let mut rows: Vec<GridRow> = categories.iter().map(row).collect();
     rows.push(GridRow {
         kind: RowKind::Total,
         cells: vec![

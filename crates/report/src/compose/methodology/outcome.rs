@@ -87,6 +87,9 @@ fn rates(composer: &Composer<'_>, outcome: &OutcomeRates) -> Grid {
 
 fn eligibility(composer: &Composer<'_>, outcome: &OutcomeRates) -> String {
     let unknown = outcome.tally.unknown_household + outcome.tally.unknown_other;
+    if unknown == 0 {
+        return composer.say("outcome-none-unknown");
+    }
     let key = match outcome.eligibility {
         Eligibility::Given(_) => "outcome-given",
         Eligibility::Proportional => "outcome-proportional",

@@ -29,7 +29,8 @@ pub(super) fn blocks(composer: &Composer<'_>) -> Vec<Block> {
 /// What a step did. The base is the first; each of the others is one of the study's.
 fn words(composer: &Composer<'_>, at: usize, step: &StepSummary) -> String {
     let names: Vec<String> = step.variables.iter().map(|name| composer.labels.variable(name)).collect();
-    let names = names.join(", ");
+    // Labels have commas of their own.
+    let names = names.join("; ");
     let asked = at.checked_sub(1).and_then(|at| composer.definition.weighting.get(at));
     let asked = asked.filter(|asked| asked.name() == step.method);
     let locale = composer.locale;

@@ -252,6 +252,12 @@ fn outcomes_have_their_rates_and_the_estimate_of_eligibility() {
     assert_eq!(row(rates, "RR3").cells[2].text, "58.0%");
     assert_eq!(row(rates, "COOP1").cells[2].text, "69.8%");
     assert!(says(&document, "e = 0.941 of 80 cases"));
+    let mut known = results();
+    let mut tally = known.outcome.unwrap().tally;
+    (tally.unknown_household, tally.unknown_other) = (0, 0);
+    known.outcome = Some(OutcomeRates::new(tally, Eligibility::Proportional));
+    let document = compose(&definition(), &known, Language::En);
+    assert!(says(&document, "Eligibility is known of every case") && !says(&document, " of 0 cases"));
     let mut given = results();
     let tally = given.outcome.unwrap().tally;
     given.outcome = Some(OutcomeRates::new(tally, Eligibility::Given(0.5)));
@@ -303,9 +309,14 @@ fn margins_show_before_after_and_population_without_small_counts() {
     small.weighting.as_mut().unwrap().margins[0].categories[0].respondents = 9;
     let document = compose(&definition(), &small, Language::Vi);
     let grid = margin(&document);
-    // What one small count alone would leave is hidden with it.
-    assert_eq!(row(&grid, "Thành thị").cells[1].mark, Some(Mark::Confidential));
-    assert_eq!(row(&grid, "Nông thôn").cells[1].mark, Some(Mark::Confidential));
+    // With equal weights before, the share before weighting tells the count as well.
+    for label in ["Thành thị", "Nông thôn"] {
+        let marks: Vec<Option<Mark>> = row(&grid, label).cells.iter().map(|cell| cell.mark).collect();
+        let confidential = Some(Mark::Confidential);
+        assert_eq!(marks, [None, confidential, confidential, None, None, None]);
+        assert!(row(&grid, label).cells[1..3].iter().all(|cell| cell.text.is_empty()));
+    }
+    assert!(grid.notes.iter().any(|note| note.starts_with("Bảo mật")));
 }
 
 #[test]
@@ -474,6 +485,23 @@ fn figures_without_an_estimate_or_an_interval_are_a_dash_or_stand_alone() {
     assert_eq!(grid.rows[0].cells[1], GridCell::words("–"));
     assert_eq!(grid.rows[1].cells[1], GridCell::words("100,0%"));
     assert_eq!(grid.rows[2].cells[1].mark, Some(Mark::Unreliable));
+}
+
+#[test]
+fn a_derived_variable_is_not_called_a_question() {
+    let mut study = definition();
+    study.derive.push(sounding_study::Derived { name: "trust".into(), ..Default::default() });
+    let document = compose(&study, &results(), Language::En);
+    assert!(says(&document, "Computed from answers: “How much do you trust"));
+    assert!(!says(&document, "Question: “How much") && says(&document, "Question: “What score"));
+}
+
+#[test]
+fn labels_with_commas_are_told_apart_in_lists() {
+    assert_eq!(tables::inside("Nhóm tuổi"), "nhóm tuổi");
+    assert_eq!(tables::inside("GDP"), "GDP");
+    let heading = "Tin vào việc giải quyết phản ánh, theo thành thị, nông thôn; giới tính";
+    assert!(says(&compose(&definition(), &results(), Language::Vi), heading));
 }
 
 #[test]
