@@ -76,6 +76,7 @@ impl Point {
         scene.shapes.push(Shape::Path {
             points,
             fill: Some(fill),
+            cover: 1.0,
             edge: Some(colour.clone()),
             thickness: 1.5,
             dash: "",
@@ -89,7 +90,7 @@ const BETWEEN: f64 = 16.0;
 
 /// Sets the entries from `top` on; gives the place under them.
 pub(crate) fn draw(page: &Page<'_>, scene: &mut Scene, top: f64, entries: &[Entry]) -> f64 {
-    let style = page.small(false);
+    let style = Style::small(false);
     let pitch = style.pitch() + 3.0;
     let (mut x, mut y) = (0.0, top);
     for entry in entries {
@@ -175,7 +176,7 @@ impl Sign {
                 });
                 point.draw(scene, (x + 11.0, middle), colour, false);
             }
-            Sign::Whisker => whisker(scene, (x + 1.0, end - 1.0), middle, theme::INK.into()),
+            Sign::Whisker => whisker(scene, (x + 1.0, end - 1.0), middle, &theme::INK.into()),
             Sign::Dashed => scene.dashed((x, middle), (end, middle), theme::MUTED, 1.2),
             Sign::Diamond => scene.diamond((x + 6.0, middle), 5.5),
             Sign::Hatch => scene.hatch((x, middle - 5.5), (12.0, 11.0)),
@@ -193,7 +194,7 @@ impl Sign {
 }
 
 /// An interval: a thin line with ends, visible on paper and on a bar.
-pub(crate) fn whisker(scene: &mut Scene, (low, high): (f64, f64), middle: f64, colour: Colour) {
+pub(crate) fn whisker(scene: &mut Scene, (low, high): (f64, f64), middle: f64, colour: &Colour) {
     scene.line((low - 1.0, middle), (high + 1.0, middle), theme::PAPER, 3.2);
     for end in [low, high] {
         scene.line((end, middle - 4.0), (end, middle + 4.0), theme::PAPER, 3.2);

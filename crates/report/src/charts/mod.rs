@@ -68,6 +68,7 @@ fn kind(reading: &Reading<'_>) -> Option<ChartKind> {
         // A scale without an order or a second step has no middle.
         ChartKind::Diverging if !table.ordered || answers < 2 => ChartKind::Stacked,
         ChartKind::Trend if !trend::fits(reading) => ChartKind::Dots,
+        ChartKind::Trend if !trend::shows(reading) => return None,
         kind => kind,
     })
 }

@@ -28,11 +28,6 @@ impl<'a> Page<'a> {
         Style { size: if self.dense { 11.5 } else { 13.0 }, bold }
     }
 
-    /// Legends, axes, notes.
-    pub(crate) fn small(&self, bold: bool) -> Style {
-        Style { size: 11.0, bold }
-    }
-
     /// How thick a bar is.
     pub(crate) fn thickness(&self) -> f64 {
         if self.dense { 12.0 } else { 18.0 }

@@ -6,12 +6,18 @@ use super::page::Page;
 use super::reading::{Reading, Shown};
 use super::scene::{Anchor, Colour, Scene};
 use super::stack::{self, Stack};
+use super::text::Style;
 use crate::locale::NOTHING;
 use crate::theme;
 
 /// Room before what stands apart in the same bar, and before a panel of its own.
 const APART: f64 = 4.0;
 const PANEL: f64 = 16.0;
+/// A sign of what is not shown, and the room before it.
+const SIGN: f64 = 12.0;
+const SIGN_GAP: f64 = 3.0;
+/// Room between a bar apart and its figure.
+const BESIDE: f64 = 4.0;
 /// Width that the heading of that panel may take.
 const HEADING: f64 = 110.0;
 
@@ -23,6 +29,8 @@ enum Bar {
         apart: Vec<Part>,
         /// What the hidden figures are together, where there are two or more of them: their places in the bar would tell each.
         rest: Option<f64>,
+        /// Whether something is hidden before the scale's middle, from the middle on, and in what stands apart.
+        cut: [bool; 3],
     },
     Hidden,
     Nothing,
@@ -48,13 +56,16 @@ impl Bar {
             };
             columns.iter().filter_map(part).collect::<Vec<Part>>()
         };
+        let hides = |column: &usize| reading.shown(group, *column) == Shown::Hidden;
+        let (before, after) = answers.split_at(answers.len() / 2);
+        let cut = [before.iter().any(hides), after.iter().any(hides), apart.iter().any(hides)];
         let (answers, apart) = (parts(&answers), parts(&apart));
         let hidden = reading.hidden(group);
         if answers.is_empty() && apart.is_empty() {
             return if hidden > 0 { Bar::Hidden } else { Bar::Nothing };
         }
         let sum: f64 = answers.iter().chain(&apart).map(|part| part.value).sum();
-        Bar::Parts { answers, apart, rest: (hidden > 1).then_some((1.0 - sum).max(0.0)) }
+        Bar::Parts { answers, apart, rest: (hidden > 1).then_some((1.0 - sum).max(0.0)), cut }
     }
 
     fn parts(&self) -> impl Iterator<Item = &Part> {
@@ -75,6 +86,8 @@ struct Ground {
     zero: f64,
     /// Where the panel of what stands apart begins; `None` when it follows in the same bar.
     panel: Option<f64>,
+    /// Whether that panel's figures stand beside its bars.
+    beside: bool,
 }
 
 /// Draws each group's answers as parts of a whole; on two sides when `diverging`.
@@ -104,7 +117,7 @@ pub(crate) fn draw(page: &Page<'_>, diverging: bool) -> Scene {
     let stack = Stack::new(page, &stack::of_groups(reading, starred));
 
     if let Some(panel) = ground.panel {
-        let style = page.small(false);
+        let style = Style::small(false);
         let lines = page.measure.wrap(reading.words.apart, style, HEADING.max(page.width - panel));
         let height = style.pitch() * lines.len() as f64;
         let widest = page.measure.widest(lines.iter().map(String::as_str), style);
@@ -116,11 +129,11 @@ pub(crate) fn draw(page: &Page<'_>, diverging: bool) -> Scene {
         let ends = (top - 3.0, top + stack.height - 2.0);
         scene.line((ground.zero, ends.0), (ground.zero, ends.1), theme::MUTED, 1.0);
     }
+    stack.draw(page, &mut scene, top);
     for (group, middle) in stack.rows(top) {
         let draw = Row { page, ground, colours: &colours, middle, star: !all(group) };
         draw.bar(&mut scene, &bars[group], bare.left, diverging);
     }
-    stack.draw(page, &mut scene, top);
     top += stack.height;
     scene.height = legend::draw(page, &mut scene, top + 2.0, &legend::notes(reading)) + 4.0;
     scene
@@ -130,21 +143,34 @@ pub(crate) fn draw(page: &Page<'_>, diverging: bool) -> Scene {
 fn ground(page: &Page<'_>, bars: &[Bar], left: f64, diverging: bool) -> Ground {
     let room = page.width - left - 1.0;
     if !diverging {
-        return Ground { unit: room - 2.0 * APART, zero: left, panel: None };
+        return Ground { unit: room - 2.0 * APART, zero: left, panel: None, beside: false };
     }
     let (mut before, mut after, mut apart) = (0.0_f64, 0.0_f64, 0.0_f64);
+    let mut cuts = [false; 3];
     for bar in bars {
-        let Bar::Parts { answers, apart: none, rest } = bar else { continue };
+        let Bar::Parts { answers, apart: none, cut, .. } = bar else { continue };
         let (left, right) = sides(page.reading, answers);
         (before, after) = (before.max(left), after.max(right));
-        apart = apart.max(none.iter().map(|part| part.value).sum::<f64>() + rest.unwrap_or(0.0));
+        apart = apart.max(none.iter().map(|part| part.value).sum());
+        for (all, one) in cuts.iter_mut().zip(cut) {
+            *all |= *one;
+        }
     }
-    let gaps = if apart > 0.0 { PANEL + APART } else { 0.0 };
+    let [cut_before, cut_after, cut_apart] = cuts.map(|cut| if cut { SIGN + SIGN_GAP } else { 0.0 });
+    let columns = page.reading.columns().1.len();
+    let beside = columns == 1;
+    let mut fixed = cut_before + cut_after;
+    if columns > 0 {
+        fixed += PANEL + cut_apart;
+    }
+    if beside {
+        fixed += page.measure.width("00*", Style::small(false)) + BESIDE;
+    }
     let whole = before + after + apart;
-    let unit = if whole > 0.0 { (room - gaps) / whole } else { room };
-    let zero = left + before * unit;
-    let panel = (apart > 0.0).then_some(zero + after * unit + PANEL);
-    Ground { unit, zero, panel }
+    let unit = if whole > 0.0 { (room - fixed) / whole } else { room - fixed };
+    let zero = left + cut_before + before * unit;
+    let panel = (columns > 0).then_some(zero + after * unit + cut_after + PANEL);
+    Ground { unit, zero, panel, beside }
 }
 
 /// What stands before and after the middle of the scale; a middle answer by halves.
@@ -168,11 +194,14 @@ fn sides(reading: &Reading<'_>, answers: &[Part]) -> (f64, f64) {
 
 /// The number inside a part, where it has room.
 fn inside(page: &Page<'_>, part: &Part, unit: f64, star: bool) -> Option<String> {
-    let mut words = page.reading.points(part.value);
-    if star && !part.reliable {
-        words.push('*');
-    }
-    (page.measure.width(&words, page.small(false)) + 4.0 <= part.value * unit).then_some(words)
+    let words = number(page.reading, part, star);
+    (page.measure.width(&words, Style::small(false)) + 4.0 <= part.value * unit).then_some(words)
+}
+
+/// A part's figure in whole points.
+fn number(reading: &Reading<'_>, part: &Part, star: bool) -> String {
+    let mark = if star && !part.reliable { "*" } else { "" };
+    format!("{}{mark}", reading.points(part.value))
 }
 
 /// One row while it is drawn.
@@ -187,15 +216,35 @@ struct Row<'a> {
 
 impl Row<'_> {
     fn bar(&self, scene: &mut Scene, bar: &Bar, left: f64, diverging: bool) {
-        let small = self.page.small(false);
+        let small = Style::small(false);
         match bar {
-            Bar::Parts { answers, apart, rest } => {
-                let mut x = self.ground.zero;
-                if diverging {
-                    x -= sides(self.page.reading, answers).0 * self.ground.unit;
+            Bar::Parts { answers, apart, cut, .. } if diverging => {
+                let start = self.ground.zero - sides(self.page.reading, answers).0 * self.ground.unit;
+                let end = self.parts(scene, start, answers);
+                // A length here would say which answer is how large: the sign has one size, on the side that is cut.
+                if cut[0] {
+                    self.sign(scene, start - SIGN_GAP - SIGN);
                 }
-                x = self.parts(scene, x, answers);
-                x = self.ground.panel.unwrap_or(if answers.is_empty() { x } else { x + APART });
+                if cut[1] {
+                    self.sign(scene, end + SIGN_GAP);
+                }
+                let Some(panel) = self.ground.panel else { return };
+                let mut x = self.parts(scene, panel, apart);
+                if let ([part], true) = (&apart[..], self.ground.beside) {
+                    let words = number(self.page.reading, part, self.star);
+                    let at = (x + BESIDE, small.baseline(self.middle, 1));
+                    x = at.0 + self.page.measure.width(&words, small);
+                    scene.words(at, words, small, Anchor::Start, theme::INK);
+                }
+                if cut[2] {
+                    self.sign(scene, if apart.is_empty() { x } else { x + SIGN_GAP });
+                }
+            }
+            Bar::Parts { answers, apart, rest, .. } => {
+                let mut x = self.parts(scene, self.ground.zero, answers);
+                if !answers.is_empty() {
+                    x += APART;
+                }
                 x = self.parts(scene, x, apart);
                 if let Some(rest) = rest.map(|rest| rest * self.ground.unit).filter(|rest| *rest > 0.0) {
                     let thickness = self.page.thickness();
@@ -204,9 +253,11 @@ impl Row<'_> {
                 }
             }
             Bar::Hidden => {
-                scene.hatch((left, self.middle - 5.5), (12.0, 11.0));
+                let words = self.page.reading.words.not_shown;
+                self.sign(scene, left);
                 let at = (left + 17.0, small.baseline(self.middle, 1));
-                scene.words(at, self.page.reading.words.not_shown, small, Anchor::Start, theme::MUTED);
+                scene.halo((at.0, self.middle), (self.page.measure.width(words, small), small.size));
+                scene.words(at, words, small, Anchor::Start, theme::MUTED);
             }
             Bar::Nothing => {
                 let at = (left, small.baseline(self.middle, 1));
@@ -215,17 +266,23 @@ impl Row<'_> {
         }
     }
 
+    fn sign(&self, scene: &mut Scene, x: f64) {
+        scene.hatch((x, self.middle - 5.5), (SIGN, 11.0));
+    }
+
     fn parts(&self, scene: &mut Scene, mut x: f64, parts: &[Part]) -> f64 {
         let thickness = self.page.thickness();
-        let small = self.page.small(false);
+        let small = Style::small(false);
         for part in parts {
             let width = part.value * self.ground.unit;
             let colour = &self.colours[part.column];
             let (at, size) = ((x, self.middle - thickness / 2.0), (width, thickness));
             let fill = if part.reliable { colour.clone() } else { colours::lighter(colour) };
-            let edge = if part.reliable { theme::PAPER.into() } else { colour.clone() };
+            let edge = if part.reliable { theme::PAPER.into() } else { colours::dark(colour) };
             scene.edged(at, size, fill.clone(), edge);
-            if let Some(words) = inside(self.page, part, self.ground.unit, self.star) {
+            let outside = self.ground.beside && self.page.reading.columns().1.contains(&part.column);
+            let words = inside(self.page, part, self.ground.unit, self.star).filter(|_| !outside);
+            if let Some(words) = words {
                 let at = (x + width / 2.0, small.baseline(self.middle, 1));
                 scene.words(at, words, small, Anchor::Middle, colours::words_on(&fill));
             }

@@ -137,7 +137,13 @@ impl<'a> Reading<'a> {
         if !(estimate.low.is_finite() && estimate.high.is_finite()) {
             return NOTHING.to_owned();
         }
-        self.locale.range(unit * estimate.low, unit * estimate.high, self.decimals)
+        let (low, high) = (unit * estimate.low, unit * estimate.high);
+        if low.min(high) < 0.0 {
+            // A dash beside a minus sign is misread.
+            let end = |value: f64| self.locale.number(value, self.decimals);
+            return format!("{} {} {}", end(low), self.words.to, end(high));
+        }
+        self.locale.range(low, high, self.decimals)
     }
 
     /// A percentage in whole points without its sign, for the inside of a bar.

@@ -9,6 +9,7 @@ use super::reading::{Reading, Shown};
 use super::scale::{Scale, Ticks};
 use super::scene::{Anchor, Colour, Scene};
 use super::stack::{self, Entry, Stack};
+use super::text::Style;
 use crate::locale::NOTHING;
 use crate::theme;
 
@@ -19,10 +20,13 @@ pub(crate) enum Mark {
     Dot,
 }
 
-/// Room between a mark and its figure, between two panels, and under the rows for the axis.
+/// Room between a mark and its figure, between that and its interval, between two panels, and under the rows for the axis.
 const AFTER_MARK: f64 = 7.0;
+const AFTER_FIGURE: f64 = 6.0;
 const BETWEEN: f64 = 18.0;
 const AXIS: f64 = 18.0;
+/// Half the height of a diamond.
+const DIAMOND: f64 = 6.0;
 /// Panels side by side on a wide page.
 const ABREAST: usize = 3;
 
@@ -41,6 +45,15 @@ struct Panel {
     reference: Option<f64>,
 }
 
+/// What all panels have in common.
+struct Frame {
+    domain: (f64, f64),
+    /// Room for figures at the right.
+    reserved: f64,
+    abreast: usize,
+    mark: Mark,
+}
+
 struct Cell {
     shown: Shown,
     benchmarks: Vec<f64>,
@@ -53,10 +66,18 @@ pub(crate) fn draw(page: &Page<'_>, mark: Mark) -> Scene {
     let sheet = sheet(reading, mark);
     let mut scene = Scene::new(page.width);
     let mut top = legend::draw(page, &mut scene, 0.0, &signs(reading, &sheet)) + 8.0;
-    let domain = domain(reading, &sheet, mark);
-    let abreast = if page.narrow { 1 } else { ABREAST };
+    let abreast = if page.narrow { 1 } else { ABREAST.min(sheet.panels.len()) };
+    // The same in every panel, so that lengths can be compared across them.
+    let cells = sheet.panels.iter().flat_map(|panel| &panel.cells);
+    let widths = cells.map(|cell| Figure::new(page, cell, abreast == 1).width);
+    let frame = Frame {
+        domain: domain(reading, &sheet, mark),
+        reserved: widths.fold(0.0, f64::max) + AFTER_MARK + 2.0 * DIAMOND,
+        abreast,
+        mark,
+    };
     for panels in sheet.panels.chunks(abreast) {
-        top = chunk(page, &mut scene, top, (&sheet.entries, panels), domain, mark);
+        top = chunk(page, &mut scene, top, (&sheet.entries, panels), &frame);
     }
     scene.height = legend::draw(page, &mut scene, top + 4.0, &legend::notes(reading)) + 4.0;
     scene
@@ -65,7 +86,7 @@ pub(crate) fn draw(page: &Page<'_>, mark: Mark) -> Scene {
 fn sheet(reading: &Reading<'_>, mark: Mark) -> Sheet {
     let (answers, apart) = reading.columns();
     let colour = |column: usize| -> Colour {
-        if apart.contains(&column) { theme::APART[1].into() } else { theme::ACCENT.into() }
+        if apart.contains(&column) { colours::dark(theme::APART[1]) } else { theme::ACCENT.into() }
     };
     let cell = |group: usize, column: usize, benchmarks: Vec<f64>| Cell {
         shown: reading.shown(group, column),
@@ -143,12 +164,11 @@ fn chunk(
     scene: &mut Scene,
     top: f64,
     (entries, panels): (&[Entry], &[Panel]),
-    (low, high): (f64, f64),
-    mark: Mark,
+    &Frame { domain: (low, high), reserved, abreast, mark }: &Frame,
 ) -> f64 {
     let stack = Stack::new(page, entries);
-    let abreast = panels.len() as f64;
-    let alone = panels.len() == 1;
+    let alone = abreast == 1;
+    let abreast = abreast as f64;
     let head = page.plain(true);
     let width = (page.width - stack.left - BETWEEN * (abreast - 1.0)) / abreast;
     let heads: Vec<Vec<String>> = panels
@@ -161,36 +181,49 @@ fn chunk(
     let lines = heads.iter().map(Vec::len).max().unwrap_or(0);
     let rows_top = top + if lines > 0 { head.pitch() * lines as f64 + 8.0 } else { 0.0 };
     let bottom = rows_top + stack.height;
-    for (at, (panel, head_lines)) in panels.iter().zip(&heads).enumerate() {
-        let left = stack.left + (width + BETWEEN) * at as f64;
-        let head_at = (if alone { 0.0 } else { left }, top + head.pitch() * lines as f64 / 2.0);
-        scene.lines(head_at, head_lines, head, Anchor::Start, theme::INK);
-        let figures: Vec<Figure> = panel.cells.iter().map(|cell| Figure::new(page, cell, alone)).collect();
-        let reserved = figures.iter().map(|figure| figure.width).fold(0.0, f64::max) + AFTER_MARK + 6.0;
-        let scale = Scale { low, high, from: left + 5.0, to: left + (width - reserved).max(30.0) };
+    let left = |at: usize| stack.left + (width + BETWEEN) * at as f64;
+    let scale = |at: usize| {
+        let to = left(at) + (width - reserved).max(30.0);
+        Scale { low, high, from: left(at) + 5.0, to }
+    };
+    for (at, (panel, lines)) in panels.iter().zip(&heads).enumerate() {
+        let scale = scale(at);
+        let x = if alone { 0.0 } else { scale.from };
+        let middle = rows_top - 8.0 - head.pitch() * lines.len() as f64 / 2.0;
+        scene.lines((x, middle), lines, head, Anchor::Start, theme::INK);
         axis(page, scene, scale, (rows_top - 2.0, bottom));
         if let Some(value) = panel.reference {
             let x = scale.place(value);
             scene.dashed((x, rows_top - 2.0), (x, bottom), theme::MUTED, 1.2);
         }
-        for (row, middle) in stack.rows(rows_top) {
-            let (cell, figure) = (&panel.cells[row], &figures[row]);
-            let end = one(page, scene, scale, middle, cell, mark);
-            figure.draw(page, scene, (end, middle), left + width);
-        }
     }
     stack.draw(page, scene, rows_top);
+    for (at, panel) in panels.iter().enumerate() {
+        for (row, middle) in stack.rows(rows_top) {
+            let cell = &panel.cells[row];
+            let figure = Figure::new(page, cell, alone);
+            let end = one(page, scene, scale(at), middle, cell, mark);
+            let diamonds: Vec<f64> = match cell.shown {
+                Shown::Figure(..) => cell.benchmarks.iter().map(|&value| scale(at).place(value)).collect(),
+                _ => Vec::new(),
+            };
+            figure.draw(page, scene, (end, middle), left(at) + width, &diamonds);
+            for x in diamonds {
+                scene.diamond((x, middle), DIAMOND);
+            }
+        }
+    }
     bottom + AXIS + 6.0
 }
 
 /// Grid, zero and the axis's numbers.
 fn axis(page: &Page<'_>, scene: &mut Scene, scale: Scale, (top, bottom): (f64, f64)) {
-    let style = page.small(false);
+    let style = Style::small(false);
     let sample = Ticks::inside(scale.low, scale.high, 5);
     let label = |ticks: &Ticks, value: f64| page.reading.tick(value, ticks.decimals);
     let widest = sample.values.iter().map(|&value| page.measure.width(&label(&sample, value), style));
-    let most =
-        ((scale.to - scale.from) / (widest.fold(0.0, f64::max) + 14.0)).floor().clamp(2.0, 6.0) as usize;
+    let gaps = (scale.to - scale.from) / (widest.fold(0.0, f64::max) + 8.0);
+    let most = (gaps.floor() + 1.0).clamp(2.0, 6.0) as usize;
     let ticks = Ticks::inside(scale.low, scale.high, most);
     for &value in &ticks.values {
         let x = scale.place(value);
@@ -227,18 +260,24 @@ fn one(page: &Page<'_>, scene: &mut Scene, scale: Scale, middle: f64, cell: &Cel
     }
     if let Some((low, high)) = span {
         let colour = if mark == Mark::Bar { theme::INK.into() } else { cell.colour.clone() };
-        whisker(scene, (low, high), middle, colour);
+        whisker(scene, (low, high), middle, &colour);
         end = end.max(high);
     }
     if mark == Mark::Dot {
         Point::Disc.draw(scene, (x, middle), &cell.colour, !reliable);
     }
-    for &benchmark in &cell.benchmarks {
-        let x = scale.place(benchmark);
-        scene.diamond((x, middle), 6.0);
-        end = end.max(x + 6.0);
-    }
     end
+}
+
+/// Where words may begin: `gap` after what ends at `end`, and after every diamond that would lie on them.
+fn beside(end: f64, gap: f64, width: f64, diamonds: &[f64]) -> f64 {
+    let mut places = diamonds.to_vec();
+    places.sort_by(f64::total_cmp);
+    let end = places.iter().fold(end, |end, x| {
+        let meets = x + DIAMOND > end && x - DIAMOND < end + gap + width + 2.0;
+        if meets { end.max(x + DIAMOND) } else { end }
+    });
+    end + gap
 }
 
 /// The figure beside a mark.
@@ -268,27 +307,43 @@ impl Figure {
         }
         let mut width = page.measure.width(&words, page.plain(true));
         if !detail.is_empty() {
-            width += 6.0 + page.measure.width(&detail, page.small(false));
+            width += AFTER_FIGURE + page.measure.width(&detail, Style::small(false));
         }
         Figure { words, detail, width, hidden: cell.shown == Shown::Hidden }
     }
 
-    fn draw(&self, page: &Page<'_>, scene: &mut Scene, (end, middle): (f64, f64), limit: f64) {
-        let (bold, small) = (page.plain(true), page.small(false));
-        let x = end + AFTER_MARK;
+    fn draw(
+        &self,
+        page: &Page<'_>,
+        scene: &mut Scene,
+        (end, middle): (f64, f64),
+        limit: f64,
+        diamonds: &[f64],
+    ) {
+        let (bold, small) = (page.plain(true), Style::small(false));
         if self.hidden {
+            let x = end + AFTER_MARK;
             scene.hatch((x, middle - 5.5), (12.0, 11.0));
             let words = page.reading.words.not_shown;
-            if x + 17.0 + page.measure.width(words, small) <= limit {
-                let at = (x + 17.0, small.baseline(middle, 1));
-                scene.words(at, words, small, Anchor::Start, theme::MUTED);
+            let (x, width) = (x + 17.0, page.measure.width(words, small));
+            if x + width <= limit {
+                scene.halo((x, middle), (width, small.size));
+                scene.words((x, small.baseline(middle, 1)), words, small, Anchor::Start, theme::MUTED);
             }
             return;
         }
-        scene.words((x, bold.baseline(middle, 1)), &self.words, bold, Anchor::Start, theme::INK);
-        if !self.detail.is_empty() {
-            let at = (x + page.measure.width(&self.words, bold) + 6.0, small.baseline(middle, 1));
-            scene.words(at, &self.detail, small, Anchor::Start, theme::MUTED);
+        let mut end = end;
+        for (words, style, gap, colour) in
+            [(&self.words, bold, AFTER_MARK, theme::INK), (&self.detail, small, AFTER_FIGURE, theme::MUTED)]
+        {
+            if words.is_empty() {
+                continue;
+            }
+            let width = page.measure.width(words, style);
+            let x = beside(end, gap, width, diamonds);
+            scene.halo((x, middle), (width, style.size));
+            scene.words((x, style.baseline(middle, 1)), words, style, Anchor::Start, colour);
+            end = x + width;
         }
     }
 }

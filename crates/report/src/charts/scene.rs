@@ -21,6 +21,8 @@ pub(crate) enum Shape {
     Path {
         points: Vec<(f64, f64)>,
         fill: Option<Colour>,
+        /// How much of what lies under the fill it hides.
+        cover: f64,
         edge: Option<Colour>,
         thickness: f64,
         dash: &'static str,
@@ -114,11 +116,18 @@ impl Scene {
         }
     }
 
+    /// Paper under words that begin at `left`, so that no line runs through them.
+    pub(crate) fn halo(&mut self, (left, middle): (f64, f64), (width, height): (f64, f64)) {
+        let room = (width + 3.0).min(self.width - left + 1.5);
+        self.block((left - 1.5, middle - height / 2.0), (room, height), theme::PAPER);
+    }
+
     /// What stands for a known outside figure: a diamond with a white edge.
     pub(crate) fn diamond(&mut self, (x, y): (f64, f64), radius: f64) {
         self.shapes.push(Shape::Path {
             points: vec![(x, y - radius), (x + radius, y), (x, y + radius), (x - radius, y)],
             fill: Some(theme::BENCHMARK.into()),
+            cover: 1.0,
             edge: Some(theme::PAPER.into()),
             thickness: 1.0,
             dash: "",
@@ -177,15 +186,20 @@ impl Shape {
                 number(to.1),
                 stroke(Some(colour), *thickness, dash)
             ),
-            Shape::Path { points, fill, edge, thickness, dash } => {
+            Shape::Path { points, fill, cover, edge, thickness, dash } => {
                 let name = if fill.is_some() { "polygon" } else { "polyline" };
                 let points: Vec<String> =
                     points.iter().map(|(x, y)| format!("{},{}", number(*x), number(*y))).collect();
                 write!(
                     svg,
-                    "<{name} points=\"{}\" fill=\"{}\"{}/>",
+                    "<{name} points=\"{}\" fill=\"{}\"{}{}/>",
                     points.join(" "),
                     fill.as_deref().unwrap_or("none"),
+                    if *cover < 1.0 {
+                        format!(" fill-opacity=\"{}\"", number(*cover))
+                    } else {
+                        String::new()
+                    },
                     stroke(edge.as_ref(), *thickness, dash)
                 )
             }
@@ -254,7 +268,7 @@ mod tests {
 
     #[test]
     fn coordinates_are_short_and_never_minus_zero() {
-        let written: Vec<String> = [1.0, 2.5, -0.001, 100.0, 3.14159, -7.25].map(number).to_vec();
+        let written: Vec<String> = [1.0, 2.5, -0.001, 100.0, 3.14259, -7.25].map(number).to_vec();
         assert_eq!(written, ["1", "2.5", "0", "100", "3.14", "-7.25"]);
     }
 

@@ -3,6 +3,7 @@
 use super::page::Page;
 use super::reading::Reading;
 use super::scene::{Anchor, Scene};
+use super::text::Style;
 use crate::theme;
 
 /// One thing in the stack.
@@ -28,6 +29,8 @@ pub(crate) struct Stack {
     /// Where marks may begin.
     pub(crate) left: f64,
     pub(crate) height: f64,
+    /// Whether labels stand above their marks, where the axis's lines run.
+    above: bool,
 }
 
 struct Placed {
@@ -61,7 +64,7 @@ impl Stack {
             match entry {
                 Entry::Gap => y += 8.0,
                 Entry::Heading(words) => {
-                    let style = page.small(true);
+                    let style = Style::small(true);
                     let lines = page.measure.wrap(words, style, page.width);
                     let height = style.pitch() * lines.len() as f64;
                     let before = if placed.is_empty() { 0.0 } else { gap + 4.0 };
@@ -87,7 +90,7 @@ impl Stack {
                 }
             }
         }
-        Stack { placed, left: if above { 0.0 } else { room + AFTER_LABEL }, height: y }
+        Stack { placed, left: if above { 0.0 } else { room + AFTER_LABEL }, height: y, above }
     }
 
     /// The rows with the middle of their marks when the stack begins at `top`.
@@ -98,19 +101,21 @@ impl Stack {
         })
     }
 
-    /// Draws labels and headings.
+    /// Draws labels and headings; after the axis and before the marks.
     pub(crate) fn draw(&self, page: &Page<'_>, scene: &mut Scene, top: f64) {
         for placed in &self.placed {
             let at = (0.0, top + placed.label);
-            match placed.kind {
-                Kind::Heading => {
-                    let style = page.small(true);
-                    scene.lines(at, &placed.lines, style, Anchor::Start, theme::ACCENT);
-                }
-                Kind::Row { strong, .. } => {
-                    scene.lines(at, &placed.lines, page.plain(strong), Anchor::Start, theme::INK);
-                }
+            let style = match placed.kind {
+                Kind::Heading => Style::small(true),
+                Kind::Row { strong, .. } => page.plain(strong),
+            };
+            let widest = page.measure.widest(placed.lines.iter().map(String::as_str), style);
+            if self.above || (placed.kind == Kind::Heading && widest > self.left) {
+                let height = style.pitch() * placed.lines.len() as f64;
+                scene.halo((1.5, at.1), (widest, height));
             }
+            let colour = if placed.kind == Kind::Heading { theme::ACCENT } else { theme::INK };
+            scene.lines(at, &placed.lines, style, Anchor::Start, colour);
         }
     }
 }

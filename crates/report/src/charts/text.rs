@@ -22,6 +22,11 @@ pub(crate) struct Style {
 }
 
 impl Style {
+    /// Legends, axes, notes.
+    pub(crate) fn small(bold: bool) -> Style {
+        Style { size: 11.0, bold }
+    }
+
     /// Distance between two baselines.
     pub(crate) fn pitch(self) -> f64 {
         PITCH * self.size
@@ -68,25 +73,27 @@ impl Measure {
     pub(crate) fn wrap(&self, words: &str, style: Style, room: f64) -> Vec<String> {
         let words = tidied(words);
         let mut lines = Vec::new();
-        let mut line = String::new();
+        let (mut line, mut taken) = (String::new(), 0.0);
         let mut start = 0;
         for (end, opportunity) in linebreaks(&words) {
             let piece = &words[start..end];
             start = end;
-            if !line.is_empty() && self.width(format!("{line}{piece}").trim_end(), style) > room {
+            if !line.is_empty() && taken + self.width(piece.trim_end(), style) > room {
                 lines.push(std::mem::take(&mut line));
+                taken = 0.0;
             }
             for sign in piece.chars() {
-                if !line.is_empty()
-                    && !sign.is_whitespace()
-                    && self.width(&format!("{line}{sign}"), style) > room
-                {
+                let width = self.width(sign.encode_utf8(&mut [0; 4]), style);
+                if !line.is_empty() && !sign.is_whitespace() && taken + width > room {
                     lines.push(std::mem::take(&mut line));
+                    taken = 0.0;
                 }
                 line.push(sign);
+                taken += width;
             }
             if opportunity == BreakOpportunity::Mandatory {
                 lines.push(std::mem::take(&mut line));
+                taken = 0.0;
             }
         }
         if !line.is_empty() || lines.is_empty() {

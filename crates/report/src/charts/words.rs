@@ -27,6 +27,8 @@ pub(crate) struct Words {
     pub(crate) diverging: &'static str,
     pub(crate) dots: &'static str,
     pub(crate) trend: &'static str,
+    /// Between the two ends of an interval, where signs would run together.
+    pub(crate) to: &'static str,
     /// Before the lowest and the highest figure.
     pub(crate) lowest: &'static str,
     pub(crate) highest: &'static str,
@@ -63,6 +65,7 @@ const VI: Words = Words {
     diverging: "Biểu đồ thanh hai phía, chia tại điểm giữa của thang đo",
     dots: "Biểu đồ điểm kèm khoảng tin cậy",
     trend: "Biểu đồ đường theo thời gian kèm dải tin cậy",
+    to: "đến",
     lowest: "thấp nhất",
     highest: "cao nhất",
     in_table: "Toàn bộ số liệu có trong bảng kèm theo.",
@@ -87,6 +90,7 @@ const EN: Words = Words {
     diverging: "Bars on two sides of the middle of the scale",
     dots: "Dots with confidence intervals",
     trend: "Lines over time with confidence bands",
+    to: "to",
     lowest: "lowest",
     highest: "highest",
     in_table: "All figures are in the table.",

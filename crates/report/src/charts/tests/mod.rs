@@ -80,7 +80,7 @@ fn every_mark_stands_inside_the_picture() {
             for shape in &scene.shapes {
                 match shape {
                     Shape::Box { x, y, width, height, .. } => {
-                        points.extend([(*x, *y), (x + width, y + height)])
+                        points.extend([(*x, *y), (x + width, y + height)]);
                     }
                     Shape::Line { from, to, .. } => points.extend([*from, *to]),
                     Shape::Path { points: path, .. } => points.extend(path),
@@ -340,6 +340,11 @@ fn nothing_to_draw_is_no_chart() {
         cell.estimate = None;
     }
     assert_eq!(figure(&table, Language::En), None);
+    let mut table = samples::single_trend();
+    for cell in &mut table.cells[1..] {
+        cell.disclosure = Disclosure::Primary;
+    }
+    assert_eq!(figure(&table, Language::En), None, "everyone is no point in time");
 }
 
 #[test]
@@ -375,7 +380,7 @@ fn every_sample_is_drawn_in_both_languages_and_widths() {
         for (name, table) in samples::all() {
             let figure = figure(&table, language).unwrap_or_else(|| panic!("{name} is not drawn"));
             for (page, svg) in pages.iter_mut().zip([&figure.wide, &figure.narrow]) {
-                *page += &format!("<figure>{svg}<figcaption>{name}</figcaption></figure>\n");
+                page.extend(["<figure>", svg, "<figcaption>", name, "</figcaption></figure>\n"]);
             }
             for (width, svg) in [("wide", &figure.wide), ("narrow", &figure.narrow)] {
                 if let Some(folder) = &folder {

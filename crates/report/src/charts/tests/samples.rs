@@ -126,10 +126,13 @@ fn noise(seed: usize) -> f64 {
     ((mixed ^ (mixed >> 29)) % 1000) as f64 / 1000.0
 }
 
+/// Its label and its groups' labels.
+type Breakdown<'a> = ((&'a str, &'a str), &'a [(&'a str, &'a str)]);
+
 pub(super) fn table(
     (short, statistic, chart): ((&str, &str), Statistic, ChartKind),
     columns: Vec<Column>,
-    breakdowns: &[((&str, &str), &[(&str, &str)])],
+    breakdowns: &[Breakdown<'_>],
 ) -> Table {
     let mut groups = vec![group(None, ("Tất cả", "Everyone"))];
     for (at, (_, labels)) in breakdowns.iter().enumerate() {
@@ -308,6 +311,31 @@ pub(super) fn single_trend() -> Table {
     }
     table.cells[5].disclosure = Disclosure::Primary;
     table.cells[9].reliability = Reliability::WideInterval;
+    table.benchmarks.push(Benchmark {
+        column: "0".into(),
+        value: 0.7,
+        source: Text::new("Mục tiêu của chương trình", "The programme's target"),
+    });
+    table
+}
+
+/// Labels that nobody writes: a word without end, nothing, and a scale of eleven steps in sixty groups.
+pub(super) fn strange(chart: ChartKind) -> Table {
+    let endless = "Khôngcókhoảngtrắng".repeat(12);
+    let steps: Vec<String> = (0..11).map(|step| step.to_string()).collect();
+    let mut labels: Vec<(&str, &str)> = steps.iter().map(|step| (step.as_str(), step.as_str())).collect();
+    labels[10] = (&endless, "");
+    let groups: Vec<(&str, &str)> = (0..60)
+        .map(|at| if at == 7 { (endless.as_str(), endless.as_str()) } else { ("Nhóm", "Group") })
+        .collect();
+    let mut table = table(
+        ((&endless, &endless), Statistic::Percent, chart),
+        answers(&labels, 2),
+        &[((&endless, ""), &groups)],
+    );
+    table.ordered = true;
+    hide(&mut table, 4, &[0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 11, 12]);
+    hide(&mut table, 5, &[0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]);
     table
 }
 
@@ -351,5 +379,9 @@ pub(super) fn all() -> Vec<(&'static str, Table)> {
             ),
         ),
         ("trend-five", trend(&SATISFACTION, 1)),
+        ("strange-diverging", strange(ChartKind::Diverging)),
+        ("strange-stacked", strange(ChartKind::Stacked)),
+        ("strange-dots", strange(ChartKind::Dots)),
+        ("strange-trend", strange(ChartKind::Trend)),
     ]
 }

@@ -1,5 +1,7 @@
 //! Lines over groups in the order of time, each with the band of its intervals. A line is broken where a figure is not shown.
 
+mod figures;
+
 use sounding_survey::{CategoryRole, Statistic};
 
 use super::colours;
@@ -10,9 +12,14 @@ use super::scale::{Scale, Ticks};
 use super::scene::{Anchor, Colour, Scene, Shape};
 use super::text::Style;
 use crate::theme;
+use figures::Figures;
 
 /// Lines in one plot; where there are more answers each has a plot of its own.
 const TOGETHER: usize = 4;
+/// Half the breadth of a point.
+const MARK: f64 = 5.0;
+/// How much a band covers: bands that lie over each other are all seen.
+const BAND: f64 = 0.18;
 /// Room over a plot for the figure of its highest point, under it for signs of what is not shown, between two plots.
 const OVER: f64 = 14.0;
 const SIGNS: f64 = 16.0;
@@ -39,6 +46,13 @@ struct Line {
 pub(crate) fn fits(reading: &Reading<'_>) -> bool {
     reading.table.groups.iter().all(|group| group.codes.len() < 2)
         && (0..reading.table.breakdowns.len()).any(|breakdown| of_breakdown(reading, breakdown).len() > 1)
+}
+
+/// Whether any point in time has a figure that may be seen.
+pub(crate) fn shows(reading: &Reading<'_>) -> bool {
+    let groups = reading.table.groups.iter().enumerate().filter(|(_, group)| group.breakdown.is_some());
+    let columns = reading.table.columns.len();
+    groups.map(|(at, _)| at).any(|at| (0..columns).any(|column| reading.shown(at, column).figure().is_some()))
 }
 
 pub(crate) fn draw(page: &Page<'_>) -> Scene {
@@ -78,7 +92,7 @@ pub(crate) fn draw(page: &Page<'_>) -> Scene {
                 left,
                 width,
                 top: top + height + OVER,
-                height: if abreast == 1 { 230.0 } else { 150.0 },
+                height: if plots.len() == 1 { 230.0 } else { 150.0 },
             };
             bottom = bottom.max(one(page, &mut scene, &area, plot, range));
         }
@@ -159,6 +173,19 @@ fn range(reading: &Reading<'_>, plots: &[Plot]) -> Option<(f64, f64)> {
     Some(Ticks::around(low, high, 5))
 }
 
+/// Where the points in time stand.
+#[derive(Debug, Clone, Copy)]
+struct Across {
+    left: f64,
+    slot: f64,
+}
+
+impl Across {
+    fn place(self, at: usize) -> f64 {
+        self.left + self.slot * (at as f64 + 0.5)
+    }
+}
+
 /// Where a plot stands.
 struct Area {
     left: f64,
@@ -170,7 +197,7 @@ struct Area {
 /// One plot; gives the place under it.
 fn one(page: &Page<'_>, scene: &mut Scene, area: &Area, plot: &Plot, (low, high): (f64, f64)) -> f64 {
     let reading = page.reading;
-    let small = page.small(false);
+    let small = Style::small(false);
     let bottom = area.top + area.height;
     let down = Scale { low, high, from: bottom, to: area.top };
     let ticks = Ticks::inside(low, high, 6);
@@ -186,8 +213,9 @@ fn one(page: &Page<'_>, scene: &mut Scene, area: &Area, plot: &Plot, (low, high)
         scene.line((left, y), (right, y), colour, 1.0);
         scene.words((left - 6.0, small.baseline(y, 1)), words, small, Anchor::End, theme::MUTED);
     }
-    let slot = (right - left) / plot.groups.len() as f64;
-    let across = |at: usize| left + slot * (at as f64 + 0.5);
+    // The outermost points are marks with a breadth of their own.
+    let slot = (right - left - 2.0 * MARK) / plot.groups.len() as f64;
+    let across = Across { left: left + MARK, slot };
     for line in &plot.lines {
         for value in reading.benchmarks(line.column) {
             let y = down.place(value);
@@ -197,51 +225,53 @@ fn one(page: &Page<'_>, scene: &mut Scene, area: &Area, plot: &Plot, (low, high)
     }
     let shown = |line: &Line, at: usize| reading.shown(plot.groups[at], line.column);
     for line in &plot.lines {
-        bands(scene, reading, plot, line, &across, down);
+        bands(scene, reading, plot, line, across, down);
     }
     for line in &plot.lines {
         for run in runs(plot.groups.len(), |at| shown(line, at).figure().is_some()) {
-            let point =
-                |at: usize| shown(line, at).figure().map(|figure| (across(at), down.place(figure.value)));
+            let point = |at: usize| {
+                shown(line, at).figure().map(|figure| (across.place(at), down.place(figure.value)))
+            };
             let points: Vec<(f64, f64)> = run.filter_map(point).collect();
             if points.len() > 1 {
                 let edge = Some(line.colour.clone());
-                scene.shapes.push(Shape::Path { points, fill: None, edge, thickness: 2.0, dash: line.dash });
+                scene.shapes.push(Shape::Path {
+                    points,
+                    fill: None,
+                    cover: 1.0,
+                    edge,
+                    thickness: 2.0,
+                    dash: line.dash,
+                });
             }
         }
         for at in 0..plot.groups.len() {
             if let Shown::Figure(figure, reliable) = shown(line, at) {
-                line.point.draw(scene, (across(at), down.place(figure.value)), &line.colour, !reliable);
+                line.point.draw(scene, (across.place(at), down.place(figure.value)), &line.colour, !reliable);
             }
         }
     }
-    figures.draw(page, scene, plot, &across, down, slot, right);
+    figures.draw(page, scene, plot, across, down, right);
     let hidden: Vec<usize> = (0..plot.groups.len())
         .filter(|&at| plot.lines.iter().any(|line| shown(line, at) == Shown::Hidden))
         .collect();
     for &at in &hidden {
-        scene.hatch((across(at) - 6.0, bottom + 3.0), (12.0, 11.0));
+        let width = (slot - 1.0).clamp(4.0, 12.0);
+        scene.hatch((across.place(at) - width / 2.0, bottom + 3.0), (width, 11.0));
     }
     let under = bottom + if hidden.is_empty() { 4.0 } else { SIGNS + 2.0 };
-    names(page, scene, plot, (area.left, area.left + area.width), slot, &across, under)
+    names(page, scene, plot, (area.left, area.left + area.width), across, under)
 }
 
 /// The bands of a line's intervals.
-fn bands(
-    scene: &mut Scene,
-    reading: &Reading<'_>,
-    plot: &Plot,
-    line: &Line,
-    across: &dyn Fn(usize) -> f64,
-    down: Scale,
-) {
+fn bands(scene: &mut Scene, reading: &Reading<'_>, plot: &Plot, line: &Line, across: Across, down: Scale) {
     let span = |at: usize| {
         let figure = reading.shown(plot.groups[at], line.column).figure()?;
         reading.span(&figure)
     };
     let single = plot.lines.len() == 1;
     for run in runs(plot.groups.len(), |at| span(at).is_some()) {
-        let ends: Vec<(f64, (f64, f64))> = run.filter_map(|at| Some((across(at), span(at)?))).collect();
+        let ends: Vec<(f64, (f64, f64))> = run.filter_map(|at| Some((across.place(at), span(at)?))).collect();
         if let [(x, (low, high))] = ends[..] {
             scene.line((x, down.place(low)), (x, down.place(high)), colours::band(&line.colour), 6.0);
             continue;
@@ -251,8 +281,8 @@ fn bands(
         let points: Vec<(f64, f64)> = upper.chain(lower).collect();
         // Where bands lie over each other their edges tell them apart.
         let edge = (!single).then(|| colours::lighter(&line.colour));
-        let fill = Some(colours::band(&line.colour));
-        scene.shapes.push(Shape::Path { points, fill, edge, thickness: 0.8, dash: "" });
+        let fill = Some(line.colour.clone());
+        scene.shapes.push(Shape::Path { points, fill, cover: BAND, edge, thickness: 0.8, dash: "" });
     }
 }
 
@@ -268,106 +298,30 @@ fn runs(count: usize, there: impl Fn(usize) -> bool) -> Vec<std::ops::Range<usiz
     runs
 }
 
-/// The figures that stand in a plot: of a single line at every point, of several at the right end of each.
-struct Figures {
-    alone: bool,
-    style: Style,
-    widest: f64,
-}
-
-impl Figures {
-    fn new(page: &Page<'_>, plot: &Plot, alone: bool) -> Figures {
-        let style = page.small(true);
-        let words = plot.lines.iter().flat_map(|line| {
-            plot.groups
-                .iter()
-                .filter_map(|&group| words(page.reading, page.reading.shown(group, line.column)))
-        });
-        let widest = words.map(|words| page.measure.width(&words, style)).fold(0.0, f64::max);
-        Figures { alone, style, widest }
-    }
-
-    #[expect(clippy::too_many_arguments, reason = "a plot's place is its scale in both directions")]
-    fn draw(
-        &self,
-        page: &Page<'_>,
-        scene: &mut Scene,
-        plot: &Plot,
-        across: &dyn Fn(usize) -> f64,
-        down: Scale,
-        slot: f64,
-        right: f64,
-    ) {
-        let reading = page.reading;
-        let last = plot.groups.len() - 1;
-        let mut ends: Vec<(f64, String, Colour)> = Vec::new();
-        for line in &plot.lines {
-            for (at, &group) in plot.groups.iter().enumerate() {
-                let shown = reading.shown(group, line.column);
-                let Shown::Figure(figure, reliable) = shown else { continue };
-                let Some(words) = words(reading, shown) else { continue };
-                let y = down.place(figure.value);
-                let every = (self.widest + 6.0) / slot;
-                if !self.alone && at == last {
-                    ends.push((y, words, line.colour.clone()));
-                } else if self.alone && (last - at).is_multiple_of(every.ceil().max(1.0) as usize) {
-                    self.halo(page, scene, (across(at), y - 9.0), &words);
-                } else if !reliable {
-                    self.halo(page, scene, (across(at) + 6.0, y - 4.0), "*");
-                }
-            }
-        }
-        ends.sort_by(|one, other| one.0.total_cmp(&other.0));
-        let pitch = self.style.pitch();
-        // Pushed down where they would lie over each other, then up from the bottom where that led out of the plot.
-        for at in 1..ends.len() {
-            ends[at].0 = ends[at].0.max(ends[at - 1].0 + pitch);
-        }
-        let mut limit = down.from + pitch / 2.0;
-        for end in ends.iter_mut().rev() {
-            end.0 = end.0.min(limit);
-            limit = end.0 - pitch;
-        }
-        for (y, words, colour) in ends {
-            let at = (right + 6.0, self.style.baseline(y, 1));
-            scene.words(at, words, self.style, Anchor::Start, colours::dark(&colour));
-        }
-    }
-
-    fn halo(&self, page: &Page<'_>, scene: &mut Scene, (x, baseline): (f64, f64), words: &str) {
-        let x = x.min(page.width - page.measure.width(words, self.style) / 2.0);
-        scene.words((x, baseline), words, self.style, Anchor::Middle, theme::INK);
-    }
-}
-
-fn words(reading: &Reading<'_>, shown: Shown) -> Option<String> {
-    let Shown::Figure(figure, reliable) = shown else { return None };
-    let star = if reliable { "" } else { "*" };
-    Some(format!("{}{star}", reading.value(figure.value)))
-}
-
 /// The names of the points in time, as many as have room, the last one always; gives the place under them.
 fn names(
     page: &Page<'_>,
     scene: &mut Scene,
     plot: &Plot,
     (least, most): (f64, f64),
-    slot: f64,
-    across: &dyn Fn(usize) -> f64,
+    across: Across,
     top: f64,
 ) -> f64 {
-    let style = page.small(false);
+    let style = Style::small(false);
     let labels: Vec<&str> = plot.groups.iter().map(|&group| page.reading.group(group)).collect();
-    let need = page.measure.widest(labels.iter().copied(), style).min(74.0) + 8.0;
-    let every = (need / slot).ceil().max(1.0) as usize;
+    // A name is set in lines as wide as its widest word, or a little more.
+    let word = page.measure.widest(labels.iter().flat_map(|label| label.split(' ')), style).clamp(48.0, 90.0);
+    let wrapped = labels.iter().flat_map(|label| page.measure.wrap(label, style, word));
+    let need = wrapped.map(|line| page.measure.width(&line, style)).fold(0.0, f64::max) + 10.0;
+    let every = (need / across.slot).ceil().max(1.0) as usize;
     let mut lowest = top;
     for (at, label) in labels.iter().enumerate() {
         if !(labels.len() - 1 - at).is_multiple_of(every) {
             continue;
         }
-        let lines = page.measure.wrap(label, style, (slot * every as f64 - 6.0).max(need - 8.0 + 0.01));
+        let lines = page.measure.wrap(label, style, (across.slot * every as f64 - 10.0).max(word));
         let half = page.measure.widest(lines.iter().map(String::as_str), style) / 2.0;
-        let x = across(at).clamp(least + half, (most - half).max(least + half));
+        let x = across.place(at).clamp(least + half, (most - half).max(least + half));
         let height = style.pitch() * lines.len() as f64;
         scene.lines((x, top + height / 2.0), &lines, style, Anchor::Middle, theme::INK);
         lowest = lowest.max(top + height);
