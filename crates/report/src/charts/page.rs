@@ -8,7 +8,7 @@ pub(crate) struct Page<'a> {
     pub(crate) reading: &'a Reading<'a>,
     pub(crate) measure: &'a Measure,
     pub(crate) width: f64,
-    /// Whether there is room for the labels above the marks only, and for no second thought.
+    /// Whether it is a narrow page, where long labels stand above their marks.
     pub(crate) narrow: bool,
     /// Whether there are so many rows that they stand closer.
     pub(crate) dense: bool,

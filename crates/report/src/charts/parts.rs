@@ -16,6 +16,8 @@ const PANEL: f64 = 16.0;
 /// A sign of what is not shown, and the room before it.
 const SIGN: f64 = 12.0;
 const SIGN_GAP: f64 = 3.0;
+/// Between the figures of two answers that stand apart.
+const TOGETHER: &str = " + ";
 /// Room between a bar apart and its figure.
 const BESIDE: f64 = 4.0;
 /// Width that the heading of that panel may take.
@@ -158,13 +160,19 @@ fn ground(page: &Page<'_>, bars: &[Bar], left: f64, diverging: bool) -> Ground {
     }
     let [cut_before, cut_after, cut_apart] = cuts.map(|cut| if cut { SIGN + SIGN_GAP } else { 0.0 });
     let columns = page.reading.columns().1.len();
-    let beside = columns == 1;
+    // More than two figures beside a bar would be a table.
+    let beside = columns == 1 || columns == 2;
     let mut fixed = cut_before + cut_after;
     if columns > 0 {
         fixed += PANEL + cut_apart;
     }
     if beside {
-        fixed += page.measure.width("00*", Style::small(false)) + BESIDE;
+        let widest = bars.iter().map(|bar| {
+            let Bar::Parts { apart, .. } = bar else { return 0.0 };
+            let numbers = apart.iter().map(|part| number(page.reading, part, true));
+            page.measure.width(&numbers.collect::<Vec<_>>().join(TOGETHER), Style::small(false))
+        });
+        fixed += widest.fold(0.0, f64::max) + BESIDE;
     }
     let whole = before + after + apart;
     let unit = if whole > 0.0 { (room - fixed) / whole } else { room - fixed };
@@ -230,8 +238,9 @@ impl Row<'_> {
                 }
                 let Some(panel) = self.ground.panel else { return };
                 let mut x = self.parts(scene, panel, apart);
-                if let ([part], true) = (&apart[..], self.ground.beside) {
-                    let words = number(self.page.reading, part, self.star);
+                if self.ground.beside && !apart.is_empty() {
+                    let numbers = apart.iter().map(|part| number(self.page.reading, part, self.star));
+                    let words = numbers.collect::<Vec<_>>().join(TOGETHER);
                     let at = (x + BESIDE, small.baseline(self.middle, 1));
                     x = at.0 + self.page.measure.width(&words, small);
                     scene.words(at, words, small, Anchor::Start, theme::INK);

@@ -341,6 +341,10 @@ impl Figure {
             }
             let width = page.measure.width(words, style);
             let x = beside(end, gap, width, diamonds);
+            // An interval after a diamond would be read as the diamond's: the whisker says it alone.
+            if style == small && x > end + gap {
+                continue;
+            }
             scene.halo((x, middle), (width, style.size));
             scene.words((x, style.baseline(middle, 1)), words, style, Anchor::Start, colour);
             end = x + width;

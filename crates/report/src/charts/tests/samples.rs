@@ -176,7 +176,7 @@ fn group(breakdown: Option<usize>, label: (&str, &str)) -> Group {
     Group { breakdown, codes, label: text(label), base: 500, effective_base: 400.0 }
 }
 
-/// Hides cells as protection does: no figure stays in them. The figure taken out is given back.
+/// Marks cells as hidden and leaves their figures in, so that a leak would be seen.
 pub(super) fn hide(table: &mut Table, row: usize, columns: &[usize]) {
     let width = table.columns.len();
     for &column in columns {
