@@ -3,11 +3,13 @@
 //!
 //! This crate does not know answers, estimators, files, or the clock: the same results give the same bytes.
 
+mod charts;
 mod compose;
 mod document;
 mod locale;
-#[expect(dead_code, reason = "what composes and draws the document uses it")]
+#[expect(dead_code, reason = "what renders the document uses the rest of it")]
 mod theme;
 
+pub use charts::figure;
 pub use compose::compose;
 pub use document::{Block, Document, Figure, Grid, GridCell, GridColumn, GridRow, Mark, RowKind, Section};

@@ -16,7 +16,7 @@ mod words;
 use sounding_study::Definition;
 use sounding_survey::{Language, Results, Table, TableRole};
 
-use crate::document::{Document, Figure, Section};
+use crate::document::{Document, Section};
 use crate::locale::Locale;
 use cell::Figures;
 use labels::Labels;
@@ -87,11 +87,6 @@ impl Composer<'_> {
         let short = if table.short.is_empty() { &table.question } else { &table.short };
         short.get(self.language)
     }
-}
-
-/// The chart of a table.
-fn figure(_table: &Table, _language: Language) -> Option<Figure> {
-    None
 }
 
 /// An anchor of letters, digits and hyphens; the number makes it unique in its section.

@@ -2,7 +2,8 @@
 
 use sounding_survey::{CategoryRole, Statistic, Table};
 
-use super::{Composer, figure};
+use super::Composer;
+use crate::charts::figure;
 use crate::document::{Block, GridRow, Mark};
 
 /// Wording, universe, chart and the base under it.

@@ -1,6 +1,8 @@
 //! Colours and typefaces, the same in print and on a page. The colours of opposites (blue and orange) are told apart with every
 //! common colour blindness and in grey print by their lightness.
 
+/// The paper itself.
+pub(crate) const PAPER: &str = "#ffffff";
 /// Text.
 pub(crate) const INK: &str = "#17212b";
 /// Text of the second rank: intervals, bases, notes.
@@ -13,8 +15,8 @@ pub(crate) const GROUND: &str = "#f2f5f8";
 pub(crate) const ACCENT: &str = "#1b5e94";
 /// Ground of a warning.
 pub(crate) const WARNING: &str = "#fff4e0";
-/// What is no opinion: don't know, refused.
-pub(crate) const APART: &str = "#b4bdc5";
+/// What is no opinion: don't know first, refused after it.
+pub(crate) const APART: [&str; 2] = ["#c3cad1", "#939ea8"];
 /// A known outside figure.
 pub(crate) const BENCHMARK: &str = "#b3261e";
 /// Sides of a scale, from the extreme inwards: agreement, satisfaction, trust.

@@ -35,10 +35,8 @@ fn texts(document: &Document) -> Vec<String> {
                     texts.extend([figure.clone(), sentence.clone(), detail.clone()]);
                 }
                 Block::Figure(figure) => {
-                    texts.extend(
-                        [&figure.caption, &figure.description, &figure.wide, &figure.narrow]
-                            .map(Clone::clone),
-                    );
+                    texts.extend([figure.caption.clone(), figure.description.clone()]);
+                    texts.extend(words_of(&figure.wide).chain(words_of(&figure.narrow)));
                 }
                 Block::Grid(grid) => {
                     texts.push(grid.caption.clone());
@@ -53,6 +51,13 @@ fn texts(document: &Document) -> Vec<String> {
         }
     }
     texts
+}
+
+/// What stands in a picture between its tags; the numbers inside them are places.
+fn words_of(svg: &str) -> impl Iterator<Item = String> {
+    svg.split('<')
+        .filter_map(|part| Some(part.split_once('>')?.1.to_owned()))
+        .filter(|words| !words.is_empty())
 }
 
 fn says(document: &Document, words: &str) -> bool {
@@ -188,6 +193,22 @@ fn a_topline_has_wording_base_benchmark_and_no_opinion_apart() {
     let mean = grids(&document, "topline")[1];
     assert_eq!(row(mean, "Mean").cells[1], cell("6.25", "6.10–6.40", None));
     assert!(mean.notes[0].contains("Those who came with a matter"), "{}", mean.notes[0]);
+}
+
+#[test]
+fn charts_stand_under_their_question_with_the_base_below() {
+    for document in both() {
+        for id in ["topline", "breakdowns", "trends"] {
+            let blocks = &section(&document, id).blocks;
+            let at = blocks.iter().position(|block| matches!(block, Block::Figure(_))).unwrap();
+            assert!(matches!(blocks[at - 1], Block::Paragraph(_)));
+            assert!(
+                matches!(&blocks[at + 1], Block::Note(base) if base.contains("234")),
+                "{:?}",
+                blocks[at + 1]
+            );
+        }
+    }
 }
 
 #[test]
