@@ -1,6 +1,6 @@
 //! The page *How close did we come?*.
 
-use sounding_report::{Block, Document, Grid, GridCell, GridColumn, GridRow, RowKind, Section};
+use sounding_report::{Block, Document, Grid, GridCell, GridColumn, GridRow, Locale, RowKind, Section};
 use sounding_survey::Language;
 
 use crate::compare::{Comparison, Line};
@@ -9,13 +9,14 @@ use crate::words;
 /// The page in one language.
 pub fn how_close(comparison: &Comparison, language: Language) -> Document {
     let say = |words: words::Words| words.get(language).to_owned();
+    let locale = Locale::new(language);
     let (raw, weighted) = comparison.mean_errors();
     let covered = say(words::COVERED)
         .replace("{covered}", &comparison.covered().to_string())
         .replace("{all}", &comparison.lines.len().to_string());
     let errors = say(words::ERRORS)
-        .replace("{raw}", &number(raw * 100.0, 1, language))
-        .replace("{weighted}", &number(weighted * 100.0, 1, language));
+        .replace("{raw}", &locale.number(raw * 100.0, 1))
+        .replace("{weighted}", &locale.number(weighted * 100.0, 1));
     let summary = [covered, errors, say(words::LESSON)].map(Block::Paragraph).to_vec();
     Document {
         language,
@@ -59,28 +60,15 @@ fn grid(comparison: &Comparison, language: Language) -> Grid {
 }
 
 fn cells(line: &Line, language: Language) -> Vec<GridCell> {
+    let locale = Locale::new(language);
     let figure = |value: f64| {
-        if line.mean {
-            number(value, 2, language)
-        } else {
-            format!(
-                "{}{}",
-                number(value * 100.0, 1, language),
-                if language == Language::Vi { " %" } else { "%" }
-            )
-        }
+        if line.mean { locale.number(value, 2) } else { locale.percent(value, 1) }
     };
     let error = |value: f64| {
         let (scale, digits) = if line.mean { (1.0, 2) } else { (100.0, 1) };
-        let text = number((value - line.truth) * scale, digits, language);
+        let text = locale.number((value - line.truth) * scale, digits);
         let zero = text.chars().all(|c| !c.is_ascii_digit() || c == '0');
-        if zero {
-            text.trim_start_matches('−').to_owned()
-        } else if value > line.truth {
-            format!("+{text}")
-        } else {
-            text
-        }
+        if !zero && value > line.truth { format!("+{text}") } else { text }
     };
     let answer = if line.mean { words::MEAN.get(language) } else { line.answer.get(language) };
     let estimate = GridCell {
@@ -99,10 +87,4 @@ fn cells(line: &Line, language: Language) -> Vec<GridCell> {
     ];
     cells.extend(texts.map(GridCell::words));
     cells
-}
-
-/// A small number as the language writes it, with a true minus sign.
-fn number(value: f64, digits: usize, language: Language) -> String {
-    let text = format!("{value:.digits$}").replace('-', "−");
-    if language == Language::Vi { text.replace('.', ",") } else { text }
 }

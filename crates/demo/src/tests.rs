@@ -46,7 +46,7 @@ fn spelling(name: &str) -> String {
 }
 
 #[test]
-fn the_units_agree_with_an_independent_list() {
+fn the_units_agree_with_another_list() {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/data/vn_units_2026-07.csv");
     let Ok(text) = std::fs::read_to_string(path) else {
         std::io::Write::write_all(
@@ -185,6 +185,6 @@ fn the_page_says_what_was_covered() {
     let (raw, weighted) = comparison.mean_errors();
     assert!((raw - 0.05).abs() < 1e-12 && (weighted - 0.02).abs() < 1e-12);
     let page = format!("{:?}", how_close(&comparison, Language::Vi));
-    assert!(page.contains("1 trên 2 con số") && page.contains("41,0 %") && page.contains("+5,0"));
+    assert!(page.contains("1 trên 2 con số") && page.contains("41,0%") && page.contains("+5,0"));
     assert!(format!("{:?}", how_close(&comparison, Language::En)).contains("1 of 2 figures"));
 }

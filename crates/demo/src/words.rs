@@ -214,6 +214,6 @@ pub(crate) const YES: Words = Words("Có", "Yes");
 pub(crate) const NO: Words = Words("Không", "No");
 pub(crate) const MEAN: Words = Words("Trung bình", "Mean");
 pub(crate) const UNITS_NOTE: Words = Words(
-    "Sai lệch tính bằng điểm phần trăm; với trung bình thì tính theo thang điểm. Dòng nhỏ dưới ước lượng là khoảng tin cậy 95%.",
-    "Errors are in percentage points; for the mean, in points of the scale. The small line under an estimate is its 95% interval.",
+    "Sai lệch tính bằng điểm phần trăm; với trung bình thì tính theo thang điểm. Khoảng ghi kèm ước lượng là khoảng tin cậy 95%.",
+    "Errors are in percentage points; for the mean, in points of the scale. The range given with an estimate is its 95% interval.",
 );

@@ -12,9 +12,11 @@
 mod reliability;
 mod rules;
 mod suppression;
+mod visibility;
 mod withholding;
 
 pub use reliability::mark_reliability;
 pub use rules::ReleaseRules;
 pub use suppression::{Suppressed, protect};
+pub use visibility::{Shown, hidden, shown, shown_base};
 pub use withholding::withhold;

@@ -13,3 +13,4 @@ mod theme;
 pub use charts::figure;
 pub use compose::compose;
 pub use document::{Block, Document, Figure, Grid, GridCell, GridColumn, GridRow, Mark, RowKind, Section};
+pub use locale::Locale;

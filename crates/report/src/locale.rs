@@ -12,23 +12,23 @@ pub(crate) const NOTHING: &str = "–";
 
 /// The habits of one language.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Locale {
+pub struct Locale {
     language: Language,
 }
 
 impl Locale {
     /// The habits of `language`.
-    pub(crate) fn new(language: Language) -> Locale {
+    pub fn new(language: Language) -> Locale {
         Locale { language }
     }
 
     /// A whole number, in groups of three: `1.234` or `1,234`.
-    pub(crate) fn count(self, count: u64) -> String {
+    pub fn count(self, count: u64) -> String {
         grouped(&count.to_string(), self.group())
     }
 
     /// A number rounded to `decimals` places: `1.234,5` or `1,234.5`. What rounds to zero has no sign.
-    pub(crate) fn number(self, value: f64, decimals: usize) -> String {
+    pub fn number(self, value: f64, decimals: usize) -> String {
         if !value.is_finite() {
             return NOTHING.to_owned();
         }
@@ -45,17 +45,17 @@ impl Locale {
     }
 
     /// A proportion as a percentage, with the sign: `63,2%` or `63.2%`.
-    pub(crate) fn percent(self, proportion: f64, decimals: usize) -> String {
+    pub fn percent(self, proportion: f64, decimals: usize) -> String {
         format!("{}%", self.number(100.0 * proportion, decimals))
     }
 
     /// The two ends of an interval: `60,1–66,3`.
-    pub(crate) fn range(self, low: f64, high: f64, decimals: usize) -> String {
+    pub fn range(self, low: f64, high: f64, decimals: usize) -> String {
         format!("{}–{}", self.number(low, decimals), self.number(high, decimals))
     }
 
     /// A date written `YYYY-MM-DD`: `25/11/2026` or `25 November 2026`. Anything else stays as it is.
-    pub(crate) fn date(self, iso: &str) -> String {
+    pub fn date(self, iso: &str) -> String {
         let parts: Vec<&str> = iso.split('-').collect();
         let [year, month, day] = parts[..] else { return iso.to_owned() };
         let at = month.parse::<usize>().unwrap_or(0).wrapping_sub(1);
@@ -67,7 +67,7 @@ impl Locale {
     }
 
     /// The order of names, `Ăn` after `An` and `Đà` after `Dĩ`, numbers by their value.
-    pub(crate) fn compare(self, left: &str, right: &str) -> Ordering {
+    pub fn compare(self, left: &str, right: &str) -> Ordering {
         self.collator()
             .map_or_else(|| left.cmp(right), |collator| collator.compare(left, right))
             .then_with(|| left.cmp(right))
@@ -92,6 +92,15 @@ impl Locale {
             Language::Vi => ',',
             Language::En => '.',
         }
+    }
+}
+
+/// Decimals of means, medians, ratios and totals, by the largest figure of their table.
+pub(crate) fn decimals(largest: f64) -> usize {
+    match largest {
+        large if large >= 1000.0 => 0,
+        middling if middling >= 10.0 => 1,
+        _ => 2,
     }
 }
 

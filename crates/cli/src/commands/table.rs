@@ -4,15 +4,16 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 use sounding_analysis::{Answers, tabulate, weigh};
+use sounding_disclosure::{Shown, shown, shown_base};
 use sounding_study::{Statistic, TableRequest};
-use sounding_survey::{
-    Cell, Disclosure, Finding, Language, Place, Provenance, Reliability, Statistic as Figure, Table,
-    TableRole, Text,
-};
+use sounding_survey::{Finding, Language, Place, Provenance, Statistic as Figure, Table, TableRole, Text};
 
 use crate::failure::Failure;
 use crate::folder;
-use crate::terminal::{Align, Grid, note, say};
+use crate::terminal::{Align, Grid, note, p_value, say};
+
+/// The mark of what is not shown to protect respondents.
+const HIDDEN: &str = "[c]";
 
 /// Show one question of a study by groups, weighted and protected.
 #[derive(Args, Debug)]
@@ -76,13 +77,13 @@ pub(crate) fn run(arguments: Arguments) -> Result<(), Failure> {
     }];
     let faults = study.check();
     if !faults.is_empty() {
-        let asked = |fault: Finding| Finding { place: Place::default().column("--question, --by"), ..fault };
-        return Err(Failure::Input(faults.into_iter().map(asked).collect()));
+        return Err(asked(faults));
     }
     let sample = folder::sample(&study)?;
     let answers = Answers::open(&study, sample.as_ref())?;
     let weighted = weigh(&answers)?;
-    let results = tabulate(&answers, &weighted, None, Provenance::default())?;
+    let results =
+        tabulate(&answers, &weighted, None, Provenance::default()).map_err(|faults| asked(faults.0))?;
     let language = match arguments.language {
         Tongue::Vi => Language::Vi,
         Tongue::En => Language::En,
@@ -92,12 +93,23 @@ pub(crate) fn run(arguments: Arguments) -> Result<(), Failure> {
     }
     let wanted = results.tables.iter().find(|table| table.role != TableRole::Topline);
     if let Some(table) = wanted.or(results.tables.first()) {
-        say(&show(table, language));
+        say(&show(table, study.definition.release.minimum_cell, language));
     }
     Ok(())
 }
 
-fn show(table: &Table, language: Language) -> String {
+/// Faults of the request are on the command line, not in the file that it stands in for.
+fn asked(faults: Vec<Finding>) -> Failure {
+    let moved = |fault: Finding| {
+        let ours = fault.place.file.as_deref() == Some("study.toml")
+            && fault.place.column.as_deref().is_some_and(|key| key.starts_with("tables"));
+        let place = if ours { Place::default().column("--question, --by, --statistic") } else { fault.place };
+        Finding { place, ..fault }
+    };
+    Failure::Input(faults.into_iter().map(moved).collect())
+}
+
+fn show(table: &Table, minimum: u64, language: Language) -> String {
     let mut grid = Grid::default();
     grid.column("", Align::Left);
     grid.column("n", Align::Right);
@@ -111,29 +123,39 @@ fn show(table: &Table, language: Language) -> String {
             let label = breakdown.and_then(|at| table.breakdown_labels.get(at));
             grid.row(vec![label.map_or("", |label| label.get(language)).to_uppercase()]);
         }
-        let mut cells = vec![group.label.get(language).to_owned(), group.base.to_string()];
-        cells.extend((0..table.columns.len()).map(|column| figure(table.statistic, table.cell(row, column))));
+        let mut cells = vec![
+            group.label.get(language).to_owned(),
+            shown_base(table, row, minimum).map_or_else(|| HIDDEN.to_owned(), |base| base.to_string()),
+        ];
+        cells.extend(
+            (0..table.columns.len()).map(|column| figure(table.statistic, shown(table, row, column))),
+        );
         grid.row(cells);
     }
     let mut text = format!("{}\n\n{}", table.question.get(language), grid.render());
     for test in &table.tests {
         let by = table.breakdown_labels.get(test.breakdown).map_or("", |label| label.get(language));
         text.extend([format!(
-            "\n{by}: {}({:.2}, {:.2}) = {:.3}, p = {:.4}",
-            test.method, test.df1, test.df2, test.statistic, test.p_value
+            "\n{by}: {}({:.2}, {:.2}) = {:.3}, {}",
+            test.method,
+            test.df1,
+            test.df2,
+            test.statistic,
+            p_value(test.p_value)
         )]);
     }
     text
 }
 
 /// A figure with its interval, or why there is none.
-fn figure(statistic: Figure, cell: &Cell) -> String {
-    if cell.disclosure != Disclosure::Open {
-        return "[c]".to_owned();
-    }
-    let Some(found) = cell.estimate else { return "-".to_owned() };
+fn figure(statistic: Figure, cell: Shown) -> String {
+    let (found, reliable) = match cell {
+        Shown::Hidden => return HIDDEN.to_owned(),
+        Shown::Nothing => return "-".to_owned(),
+        Shown::Figure(found, reliable) => (found, reliable),
+    };
     let (scale, places) = if statistic == Figure::Percent { (100.0, 1) } else { (1.0, 2) };
-    let star = if cell.reliability == Reliability::Reliable { "" } else { "*" };
+    let star = if reliable { "" } else { "*" };
     let [value, low, high] = [found.value, found.low, found.high].map(|number| number * scale);
     format!("{value:.places$}{star} ({low:.places$} to {high:.places$})")
 }

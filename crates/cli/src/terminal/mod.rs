@@ -13,6 +13,11 @@ pub(crate) fn say(text: &str) {
     let _ = writeln!(std::io::stdout(), "{text}");
 }
 
+/// A p value to four places; what is less is said to be less, never zero.
+pub(crate) fn p_value(p: f64) -> String {
+    if p < 0.0001 { "p < 0.0001".to_owned() } else { format!("p = {p:.4}") }
+}
+
 /// Prints what is not a result: progress, findings, where to look.
 pub(crate) fn note(text: &str) {
     use std::io::Write;

@@ -1,9 +1,10 @@
 //! What stands under a chart, and what is read to those who cannot see it.
 
+use sounding_disclosure::Shown;
 use sounding_survey::{ChartKind, Estimate, Statistic};
 
 use super::legend;
-use super::reading::{Reading, Shown};
+use super::reading::Reading;
 use crate::locale::NOTHING;
 
 /// More figures than this are not read out one by one.

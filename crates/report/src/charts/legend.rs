@@ -1,9 +1,10 @@
 //! Legends and notes: signs with their meaning, set one after the other and wrapped like words.
 
+use sounding_disclosure::Shown;
 use sounding_survey::Statistic;
 
 use super::page::Page;
-use super::reading::{Reading, Shown};
+use super::reading::Reading;
 use super::scene::{Anchor, Colour, Scene, Shape};
 use super::text::Style;
 use crate::theme;

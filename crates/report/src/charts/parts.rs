@@ -3,12 +3,13 @@
 use super::colours;
 use super::legend::{self, Entry, Sign};
 use super::page::Page;
-use super::reading::{Reading, Shown};
+use super::reading::Reading;
 use super::scene::{Anchor, Colour, Scene};
 use super::stack::{self, Stack};
 use super::text::Style;
 use crate::locale::NOTHING;
 use crate::theme;
+use sounding_disclosure::Shown;
 
 /// Room before what stands apart in the same bar, and before a panel of its own.
 const APART: f64 = 4.0;

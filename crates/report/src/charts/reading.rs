@@ -1,10 +1,11 @@
 //! What a chart may know of a table. Everything drawn, described or used for a scale passes through here, so that a figure that
 //! is hidden has no way into a picture: neither by itself nor as what is missing to 100 %.
 
-use sounding_survey::{CategoryRole, Disclosure, Estimate, Language, Reliability, Statistic, Table, Text};
+use sounding_disclosure::{Shown, hidden, shown};
+use sounding_survey::{CategoryRole, Estimate, Language, Statistic, Table, Text};
 
 use super::words::Words;
-use crate::locale::{Locale, NOTHING};
+use crate::locale::{Locale, NOTHING, decimals};
 
 /// A table as charts see it.
 pub(crate) struct Reading<'a> {
@@ -14,27 +15,6 @@ pub(crate) struct Reading<'a> {
     pub(crate) words: &'static Words,
     /// Decimals of a figure in the statistic's units; of percentages in points.
     decimals: usize,
-}
-
-/// One figure as it may be seen.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(crate) enum Shown {
-    /// The figure, and whether it can be relied on.
-    Figure(Estimate, bool),
-    /// There is one, and it does not leave.
-    Hidden,
-    /// There is none.
-    Nothing,
-}
-
-impl Shown {
-    pub(crate) fn figure(self) -> Option<Estimate> {
-        if let Shown::Figure(estimate, _) = self { Some(estimate) } else { None }
-    }
-
-    pub(crate) fn is_unreliable(self) -> bool {
-        matches!(self, Shown::Figure(_, false))
-    }
 }
 
 impl<'a> Reading<'a> {
@@ -48,11 +28,7 @@ impl<'a> Reading<'a> {
         };
         if table.statistic != Statistic::Percent {
             let largest = reading.figures().map(|figure| figure.value.abs()).fold(0.0, f64::max);
-            reading.decimals = match largest {
-                large if large >= 1000.0 => 0,
-                middling if middling >= 10.0 => 1,
-                _ => 2,
-            };
+            reading.decimals = decimals(largest);
         }
         reading
     }
@@ -62,22 +38,14 @@ impl<'a> Reading<'a> {
         self.table.statistic == Statistic::Percent && !self.table.multiple && self.table.columns.len() > 1
     }
 
-    /// What may be seen of a cell. Where one figure alone of a whole is hidden it is what the others leave, so none is seen.
+    /// What may be seen of a cell.
     pub(crate) fn shown(&self, group: usize, column: usize) -> Shown {
-        let cell = self.table.cell(group, column);
-        if cell.disclosure != Disclosure::Open || (self.is_whole() && self.hidden(group) == 1) {
-            return Shown::Hidden;
-        }
-        let finite = |estimate: &Estimate| estimate.value.is_finite();
-        cell.estimate.filter(finite).map_or(Shown::Nothing, |estimate| {
-            Shown::Figure(estimate, cell.reliability == Reliability::Reliable)
-        })
+        shown(self.table, group, column)
     }
 
     /// How many cells of a group are hidden.
     pub(crate) fn hidden(&self, group: usize) -> usize {
-        let hidden = |&column: &usize| self.table.cell(group, column).disclosure != Disclosure::Open;
-        (0..self.table.columns.len()).filter(hidden).count()
+        hidden(self.table, group)
     }
 
     /// Every figure that may be seen.

@@ -1,11 +1,12 @@
 //! Horizontal bars from zero, and dots with their intervals: one mark for each figure, in one or several panels side by side.
 
+use sounding_disclosure::Shown;
 use sounding_survey::Statistic;
 
 use super::colours;
 use super::legend::{self, Point, Sign, whisker};
 use super::page::Page;
-use super::reading::{Reading, Shown};
+use super::reading::Reading;
 use super::scale::{Scale, Ticks};
 use super::scene::{Anchor, Colour, Scene};
 use super::stack::{self, Entry, Stack};

@@ -1,15 +1,15 @@
-//! What may be shown of a figure, and to how many places: rounding, bases and suppression of the whole report are decided here.
+//! How the report writes what may be shown of a figure, and to how many places. What may be shown is the rule of `disclosure`.
 //!
 //! - Percentages have one decimal in tables and none in findings; the percentage is rounded once, from the estimate itself.
 //! - What is above nothing is never rounded to nothing, and what is below everything never to everything.
 //! - Means, medians, ratios and totals have as many decimals as the largest figure of their table calls for.
-//! - A confidential cell shows nothing. Where one figure alone of a whole is hidden, the others would give it away, and
-//!   where every figure of a group is hidden its base may be what must not be known: then these are hidden too.
+//! - A confidential cell shows nothing.
 
-use sounding_survey::{Disclosure, Estimate, Reliability, Statistic, Table};
+use sounding_disclosure::{Shown, shown, shown_base};
+use sounding_survey::{Estimate, Statistic, Table};
 
 use crate::document::{GridCell, Mark};
-use crate::locale::{Locale, NOTHING};
+use crate::locale::{Locale, NOTHING, decimals};
 
 /// Where a figure stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,17 +18,6 @@ pub(crate) enum Rounding {
     Finding,
     /// In a table.
     Table,
-}
-
-/// What may be seen of a cell.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(crate) enum Shown {
-    /// The figure, and whether it can be relied on.
-    Figure(Estimate, Reliability),
-    /// It does not leave.
-    Hidden,
-    /// There is none.
-    Nothing,
 }
 
 /// A table's figures as people see them.
@@ -52,29 +41,21 @@ impl<'a> Figures<'a> {
 
     /// What may be seen of a cell.
     pub(crate) fn shown(&self, group: usize, column: usize) -> Shown {
-        let cell = self.table.cell(group, column);
-        let whole = self.table.statistic == Statistic::Percent && !self.table.multiple;
-        if cell.disclosure != Disclosure::Open || (whole && self.hidden(group) == 1) {
-            return Shown::Hidden;
-        }
-        let finite = |estimate: &Estimate| estimate.value.is_finite();
-        cell.estimate
-            .filter(finite)
-            .map_or(Shown::Nothing, |estimate| Shown::Figure(estimate, cell.reliability))
+        shown(self.table, group, column)
     }
 
     /// The estimate where it may be seen.
     pub(crate) fn estimate(&self, group: usize, column: usize) -> Option<Estimate> {
-        if let Shown::Figure(estimate, _) = self.shown(group, column) { Some(estimate) } else { None }
+        self.shown(group, column).figure()
     }
 
     /// The cell of a table: the figure, its interval under it, and its mark.
     pub(crate) fn cell(&self, group: usize, column: usize) -> GridCell {
         match self.shown(group, column) {
-            Shown::Figure(estimate, reliability) => GridCell {
+            Shown::Figure(estimate, reliable) => GridCell {
                 text: self.value(estimate.value, Rounding::Table),
                 detail: self.interval(&estimate),
-                mark: (reliability != Reliability::Reliable).then_some(Mark::Unreliable),
+                mark: (!reliable).then_some(Mark::Unreliable),
             },
             Shown::Hidden => confidential(),
             Shown::Nothing => GridCell::words(NOTHING),
@@ -115,21 +96,12 @@ impl<'a> Figures<'a> {
 
     /// Respondents in the base of a group, unweighted; `None` where they may not be known.
     pub(crate) fn base(&self, group: usize) -> Option<u64> {
-        let base = self.table.groups[group].base;
-        let columns = self.table.columns.len();
-        let silent = columns > 0 && self.hidden(group) == columns;
-        (base == 0 || (base >= self.minimum && !silent)).then_some(base)
+        shown_base(self.table, group, self.minimum)
     }
 
     /// The cell of a base.
     pub(crate) fn base_cell(&self, group: usize) -> GridCell {
         self.base(group).map_or_else(confidential, |base| GridCell::words(self.locale.count(base)))
-    }
-
-    fn hidden(&self, group: usize) -> usize {
-        (0..self.table.columns.len())
-            .filter(|&column| self.table.cell(group, column).disclosure != Disclosure::Open)
-            .count()
     }
 
     fn largest(&self) -> f64 {
@@ -165,17 +137,11 @@ pub(crate) fn counts_may_be_known(counts: &[u64], minimum: u64) -> bool {
     counts.iter().all(|&count| count == 0 || count >= minimum)
 }
 
-fn decimals(largest: f64) -> usize {
-    match largest {
-        large if large >= 1000.0 => 0,
-        middling if middling >= 10.0 => 1,
-        _ => 2,
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use sounding_survey::{CategoryRole, Cell, ChartKind, Column, Group, Language, TableRole, Text};
+    use sounding_survey::{
+        CategoryRole, Cell, ChartKind, Column, Disclosure, Group, Language, Reliability, TableRole, Text,
+    };
 
     use super::*;
 

@@ -1,8 +1,9 @@
 //! Key findings: of each key table the answer given most often, in whole percent, with its interval and its base.
 
-use sounding_survey::{Estimate, Reliability, Statistic, Table, TableRole};
+use sounding_disclosure::Shown;
+use sounding_survey::{Estimate, Statistic, Table, TableRole};
 
-use super::cell::{Figures, Rounding, Shown};
+use super::cell::{Figures, Rounding};
 use super::{Composer, tables};
 use crate::document::{Block, Section};
 
@@ -36,22 +37,22 @@ fn finding(composer: &Composer<'_>, table: &Table) -> Option<Block> {
         return None;
     }
     let figures = composer.figures(table);
-    let mut seen: Vec<(usize, Estimate, Reliability)> = tables::columns(table)
+    let mut seen: Vec<(usize, Estimate, bool)> = tables::columns(table)
         .0
         .into_iter()
         .filter_map(|column| match figures.shown(0, column) {
-            Shown::Figure(estimate, reliability) => Some((column, estimate, reliability)),
+            Shown::Figure(estimate, reliable) => Some((column, estimate, reliable)),
             Shown::Hidden | Shown::Nothing => None,
         })
         .collect();
     // A stable sort: ties keep the questionnaire's order.
     seen.sort_by(|left, right| right.1.value.total_cmp(&left.1.value));
-    let &(column, first, reliability) = seen.first()?;
+    let &(column, first, reliable) = seen.first()?;
     let second = seen.get(1).map(|&(column, estimate, _)| (column, estimate));
     Some(Block::Finding {
         figure: figures.value(first.value, Rounding::Finding),
         sentence: sentence(composer, table, &figures, column, second),
-        detail: detail(composer, table, &figures, column, &first, second, reliability),
+        detail: detail(composer, table, &figures, column, &first, second, reliable),
     })
 }
 
@@ -90,7 +91,7 @@ fn detail(
     column: usize,
     first: &Estimate,
     second: Option<(usize, Estimate)>,
-    reliability: Reliability,
+    reliable: bool,
 ) -> String {
     let mut parts = Vec::new();
     let ends = figures.ends(first);
@@ -112,7 +113,7 @@ fn detail(
         parts.push(composer.with("findings-benchmark", &[("value", &value), ("source", source)]));
     }
     parts.push(tables::base(composer, table));
-    if reliability != Reliability::Reliable {
+    if !reliable {
         parts.push(composer.say("findings-unreliable"));
     }
     parts.join(" ")

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use sounding_analysis::estimate::{Answer, Figure, Request};
 
-use crate::terminal::{Align, Grid};
+use crate::terminal::{Align, Grid, p_value};
 
 /// In which form to print.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -57,8 +57,12 @@ fn table(answer: &Answer, request: &Request) -> String {
         let domain =
             if test.domain.is_empty() { String::new() } else { format!(" in {}", test.domain.join(", ")) };
         text.extend([format!(
-            "\n{}{domain}: Rao-Scott F({:.2}, {:.2}) = {:.3}, p = {:.4}",
-            test.measure, test.df1, test.df2, test.f, test.p_value
+            "\n{}{domain}: Rao-Scott F({:.2}, {:.2}) = {:.3}, {}",
+            test.measure,
+            test.df1,
+            test.df2,
+            test.f,
+            p_value(test.p_value)
         )]);
     }
     text.extend([format!(

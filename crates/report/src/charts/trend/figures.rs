@@ -3,11 +3,12 @@
 use super::{Across, Plot};
 use crate::charts::colours;
 use crate::charts::page::Page;
-use crate::charts::reading::{Reading, Shown};
+use crate::charts::reading::Reading;
 use crate::charts::scale::Scale;
 use crate::charts::scene::{Anchor, Colour, Scene};
 use crate::charts::text::Style;
 use crate::theme;
+use sounding_disclosure::Shown;
 
 /// From a point to the baseline of the figure over it, and of the one under it.
 const OVER: f64 = 9.0;

@@ -2,12 +2,13 @@
 
 mod figures;
 
+use sounding_disclosure::Shown;
 use sounding_survey::{CategoryRole, Statistic};
 
 use super::colours;
 use super::legend::{self, Entry, Point, Sign};
 use super::page::Page;
-use super::reading::{Reading, Shown};
+use super::reading::Reading;
 use super::scale::{Scale, Ticks};
 use super::scene::{Anchor, Colour, Scene, Shape};
 use super::text::Style;
