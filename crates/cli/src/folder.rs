@@ -28,6 +28,32 @@ pub(crate) fn open(folder: &Path) -> Result<Study, Failure> {
     }
 }
 
+/// Puts the files of a new study in a folder of their own. No file that is there and says something else is written over, and a
+/// folder in which none of them is belongs to something else.
+pub(crate) fn make(folder: &Path, files: &[(String, Vec<u8>)]) -> Result<(), Failure> {
+    fs::create_dir_all(folder).map_err(|cause| Failure::io(folder, &cause))?;
+    let mut entries = fs::read_dir(folder).map_err(|cause| Failure::io(folder, &cause))?;
+    let found: Vec<Option<Vec<u8>>> =
+        files.iter().map(|(name, _)| fs::read(folder.join(name)).ok()).collect();
+    let differs =
+        found.iter().zip(files).any(|(found, (_, new))| found.as_ref().is_some_and(|old| old != new));
+    let foreign = entries.next().is_some() && !folder.join("study.toml").exists();
+    if differs || foreign {
+        return Err(Finding::error(
+            "E-OUT-003",
+            Place::file(folder.display().to_string()),
+            "the folder has other files",
+            "name a new folder, or empty this one",
+        )
+        .into());
+    }
+    for (name, content) in files {
+        let path = folder.join(name);
+        fs::write(&path, content).map_err(|cause| Failure::io(&path, &cause))?;
+    }
+    Ok(())
+}
+
 /// The sample that the answers are linked to; `None` where they bring their own design.
 pub(crate) fn sample(study: &Study) -> Result<Option<Sample>, Failure> {
     if study.definition.answers.link.is_none() {

@@ -27,7 +27,7 @@ Examples:
   sounding run my-study
   sounding estimate data.csv --weights pw --strata stype --mean api00
 
-Exit codes: 0 done; 1 the input has faults, nothing was written; 2 wrong usage; 3 the machine refused (disk, permissions).";
+Exit codes: 0 done; 1 the input has faults, and nothing of the step at fault was written; 2 wrong usage; 3 the machine refused (disk, permissions).";
 
 #[derive(Subcommand, Debug)]
 #[expect(clippy::large_enum_variant, reason = "made once")]

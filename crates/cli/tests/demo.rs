@@ -1,34 +1,24 @@
 //! The demonstration as a whole process.
 
 use std::fs;
-use std::path::Path;
-use std::process::{Command, Output};
 
-fn demo(folder: &Path, arguments: &[&str]) -> Output {
-    let program = env!("CARGO_BIN_EXE_sounding");
-    Command::new(program)
-        .arg("demo")
-        .args(arguments)
-        .current_dir(folder)
-        .output()
-        .expect("the program starts")
-}
+mod support;
+
+use support::{said, sounding};
 
 #[test]
 fn the_same_seed_makes_the_same_study_and_the_truth_is_near() {
     let folder = tempfile::tempdir().expect("a folder");
-    let output = demo(folder.path(), &["a"]);
-    let said = String::from_utf8_lossy(&output.stdout).into_owned();
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let output = sounding(&["demo", "a"], folder.path());
+    let said = said(&output);
+    assert!(output.status.success(), "{said}");
     assert!(said.contains("How close did we come?") && said.contains("SIMULATED DATA"), "{said}");
     // Nonresponse that depends on the answer itself costs some coverage, which the page says; four fifths must hold.
     let held = said.lines().filter(|line| line.ends_with("  Yes")).count();
     let missed = said.lines().filter(|line| line.ends_with("  No")).count();
     assert!(held + missed >= 30 && held >= 4 * missed, "{held} held, {missed} missed");
-    assert!(demo(folder.path(), &["b"]).status.success());
-    let again =
-        Command::new(env!("CARGO_BIN_EXE_sounding")).args(["run", "a"]).current_dir(folder.path()).output();
-    let again = String::from_utf8_lossy(&again.expect("the program starts").stderr).into_owned();
+    assert!(sounding(&["demo", "b"], folder.path()).status.success());
+    let again = support::said(&sounding(&["run", "a"], folder.path()));
     assert_eq!(again.matches("is up to date").count(), 2, "{again}");
     for file in [
         "study.toml",
@@ -45,11 +35,25 @@ fn the_same_seed_makes_the_same_study_and_the_truth_is_near() {
 }
 
 #[test]
-fn a_folder_with_other_files_is_left_alone() {
+fn what_somebody_else_put_in_a_folder_is_left_alone() {
     let folder = tempfile::tempdir().expect("a folder");
-    fs::write(folder.path().join("letter.txt"), "mine").expect("written");
-    let output = demo(folder.path(), &["."]);
+    // The starter is simulated too, and it is not the demonstration's.
+    assert!(sounding(&["new", "."], folder.path()).status.success());
+    let mine = fs::read(folder.path().join("study.toml")).expect("a study");
+    let output = sounding(&["demo", "."], folder.path());
     assert_eq!(output.status.code(), Some(1));
-    assert!(String::from_utf8_lossy(&output.stderr).contains("E-OUT-003"));
-    assert_eq!(fs::read_dir(folder.path()).expect("a folder").count(), 1);
+    assert!(said(&output).contains("E-OUT-003"), "{}", said(&output));
+    assert_eq!(fs::read(folder.path().join("study.toml")).expect("a study"), mine);
+    assert!(!folder.path().join("out").exists());
+}
+
+#[test]
+fn answers_that_were_changed_are_not_written_over() {
+    let folder = tempfile::tempdir().expect("a folder");
+    assert!(sounding(&["demo", "a"], folder.path()).status.success());
+    assert!(sounding(&["demo", "a"], folder.path()).status.success(), "the same again loses nothing");
+    let path = folder.path().join("a/answers.csv");
+    fs::write(&path, "mine").expect("written");
+    assert!(said(&sounding(&["demo", "a"], folder.path())).contains("E-OUT-003"));
+    assert_eq!(fs::read(&path).expect("answers"), b"mine");
 }

@@ -6,7 +6,7 @@ use clap::Args;
 use sounding_analysis::sample::draw;
 use sounding_analysis::{Answers, weigh};
 use sounding_study::Study;
-use sounding_survey::{Finding, Severity};
+use sounding_survey::Severity;
 
 use crate::failure::Failure;
 use crate::folder::{self, SAMPLE};
@@ -24,26 +24,24 @@ pub(crate) struct Arguments {
 pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let (study, mut findings) = Study::open(&arguments.study);
     if let Some(study) = &study {
-        if study.definition.sample.is_some()
-            && let Err(more) = study.frame()
-        {
-            findings.extend(more);
-        }
+        let frame = if study.definition.sample.is_some() { study.frame().map(drop) } else { Ok(()) };
         // Before fieldwork there are no answers, and that is no fault.
-        if study.answers().exists()
-            && let Err(failure) = answers(study)
-        {
-            match failure {
-                Failure::Input(more) => findings.extend(more),
-                Failure::Machine(finding) => findings.push(finding),
-            }
+        let found = match frame {
+            Err(more) => Err(Failure::Input(more)),
+            Ok(()) if study.answers().exists() => answers(study),
+            Ok(()) => Ok(()),
+        };
+        match found {
+            Ok(()) => {}
+            Err(Failure::Input(more)) => findings.extend(more),
+            Err(machine) => return Err(machine),
         }
     }
     if findings.iter().any(|finding| finding.severity == Severity::Error) {
         return Err(Failure::Input(findings));
     }
     for finding in &findings {
-        note(&Finding::to_string(finding));
+        note(&finding.to_string());
     }
     if let Some(study) = study {
         let definition = &study.definition;

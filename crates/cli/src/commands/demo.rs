@@ -1,14 +1,13 @@
 //! `sounding demo`: a simulated national study with a known truth, run like any other, and how close its estimates came.
 
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::Args;
 use sounding_analysis::sample::draw;
 use sounding_analysis::{Answers, tabulate, weigh};
 use sounding_demo::{Demo, how_close};
 use sounding_report::{Block, Document, GridCell};
-use sounding_survey::{Finding, Language, Place, Provenance};
+use sounding_survey::{Language, Provenance};
 
 use crate::failure::Failure;
 use crate::folder::{self, SAMPLE, WEIGHTS};
@@ -18,7 +17,8 @@ use crate::work::Step;
 /// Make a simulated national study of Vietnam with a known truth, run it, and say how close it came.
 #[derive(Args, Debug)]
 #[command(after_help = "\
-The communes are real; everything said about their people is simulated.
+The communes are real; everything said about their people is simulated. A folder with other files, or with the study of
+another seed, is left alone.
 
 Examples:
   sounding demo
@@ -35,15 +35,10 @@ pub(crate) struct Arguments {
 /// Makes the folder, draws the sample, plays the fieldwork, weighs, estimates and compares.
 pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let root = &arguments.folder;
-    free(root)?;
     let steps = Steps::new(5);
     steps.begin("a population in 3,321 communes");
     let demo = Demo::new(arguments.seed);
-    fs::create_dir_all(root).map_err(|cause| Failure::io(root, &cause))?;
-    for (name, content) in demo.study_files() {
-        let path = root.join(&name);
-        fs::write(&path, content).map_err(|cause| Failure::io(&path, &cause))?;
-    }
+    folder::make(root, &demo.study_files())?;
     let study = folder::open(root)?;
     steps.begin("the sample");
     let drawn = draw(&study.definition, &study.frame()?)?;
@@ -52,7 +47,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
     Step::sample(&study).done()?;
     steps.begin("fieldwork");
     let answered = demo.answers(&sample).map_err(|fault| *fault)?;
-    folder::write(&study, &study.definition.files.answers, answered.as_bytes())?;
+    folder::make(root, &[(study.definition.files.answers.clone(), answered.clone().into_bytes())])?;
     steps.begin("weights");
     let answers = Answers::open(&study, Some(&drawn.sample))?;
     let weighted = weigh(&answers)?;
@@ -68,22 +63,6 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
         "\nThe study is in {shown}: study.toml, questionnaire.xlsx, frame.csv, margins.csv, answers.csv; out/ has the sample, the weights, and what they were made from.\nLook at a table of it:\n  sounding table {shown} --question {} --by sex",
         results.tables.first().map_or("", |table| table.variable.as_str())
     ));
-    Ok(())
-}
-
-/// Only a folder of the demonstration's own is written over.
-fn free(root: &Path) -> Result<(), Failure> {
-    let taken = fs::read_dir(root).is_ok_and(|mut entries| entries.next().is_some());
-    let own = fs::read_to_string(root.join("study.toml")).is_ok_and(|text| text.contains("simulated = true"));
-    if taken && !own {
-        return Err(Finding::error(
-            "E-OUT-003",
-            Place::file(root.display().to_string()),
-            "the folder has files that are not a demonstration's",
-            "name another folder",
-        )
-        .into());
-    }
     Ok(())
 }
 

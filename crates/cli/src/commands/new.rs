@@ -1,12 +1,11 @@
 //! `sounding new FOLDER`: a commented study to start from.
 
-use std::fs;
 use std::path::PathBuf;
 
 use clap::Args;
-use sounding_survey::{Finding, Place};
 
 use crate::failure::Failure;
+use crate::folder;
 use crate::terminal::{note, say};
 
 /// What a new study holds. The answers belong to the sample that its seed draws.
@@ -21,7 +20,7 @@ const STARTER: [(&str, &[u8]); 5] = [
 /// Make a commented study to start from, with simulated answers, that runs as it is.
 #[derive(Args, Debug)]
 #[command(after_help = "\
-The folder must be new or empty: nothing is ever overwritten.
+The folder must be new or empty: no file of yours is ever overwritten.
 
 Example:
   sounding new my-study
@@ -35,23 +34,11 @@ pub(crate) struct Arguments {
 /// Writes the files, unless something is there already.
 pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let folder = &arguments.folder;
-    let shown = folder.display();
-    fs::create_dir_all(folder).map_err(|cause| Failure::io(folder, &cause))?;
-    let mut entries = fs::read_dir(folder).map_err(|cause| Failure::io(folder, &cause))?;
-    if entries.next().is_some() {
-        return Err(Finding::error(
-            "E-OUT-003",
-            Place::file(shown.to_string()),
-            "the folder is not empty",
-            "name a new folder, or empty this one",
-        )
-        .into());
+    let files = STARTER.map(|(name, content)| (name.to_owned(), content.to_vec()));
+    folder::make(folder, &files)?;
+    for (name, _) in &files {
+        note(&format!("wrote {}", folder.join(name).display()));
     }
-    for (name, content) in STARTER {
-        let path = folder.join(name);
-        fs::write(&path, content).map_err(|cause| Failure::io(&path, &cause))?;
-        note(&format!("wrote {}", path.display()));
-    }
-    say(&format!("next: sounding run {shown}"));
+    say(&format!("next: sounding run {}", folder.display()));
     Ok(())
 }
