@@ -8,7 +8,9 @@ Names and codes are facts. Three things are changed, each listed below:
 
 1. The resolutions in force from 30 April 2026: Dong Nai becomes a city under the central government, and ten of its
    communes become wards. The package is older than they are and cannot give this.
-2. The code of Ba Che commune (Quang Ninh), which the package has as 06970 and the official list as 06978.
+2. The code of Ba Che commune (Quang Ninh), which the package has as 06970 and another list of July 2026 as 06978.
+   Which ten communes became wards, too, was read from that list (thanglequoc/vietnamese-provinces-database, MIT), so that
+   a comparison with it says nothing about these eleven units.
 3. The kind of a unit is taken from its name ("Phường Việt Hòa" is a ward): in four rows the package's own column
    `wardType` contradicts the name.
 
