@@ -9,6 +9,7 @@ mod document;
 mod locale;
 #[expect(dead_code, reason = "what renders the document uses the rest of it")]
 mod theme;
+mod words;
 
 pub use charts::figure;
 pub use compose::compose;

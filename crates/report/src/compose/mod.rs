@@ -11,16 +11,15 @@ mod tables;
 #[cfg(test)]
 mod tests;
 mod topline;
-mod words;
 
 use sounding_study::Definition;
 use sounding_survey::{Language, Results, Table, TableRole};
 
 use crate::document::{Document, Section};
 use crate::locale::Locale;
+use crate::words::Words;
 use cell::Figures;
 use labels::Labels;
-use words::Words;
 
 /// The report of a study in one language.
 pub fn compose(definition: &Definition, results: &Results, language: Language) -> Document {

@@ -10,8 +10,8 @@ macro_rules! files {
         const FILES: &[(&str, [&str; 2])] = &[$((
             $name,
             [
-                include_str!(concat!("../../locales/vi/", $name, ".ftl")),
-                include_str!(concat!("../../locales/en/", $name, ".ftl")),
+                include_str!(concat!("../locales/vi/", $name, ".ftl")),
+                include_str!(concat!("../locales/en/", $name, ".ftl")),
             ],
         )),+];
     };
@@ -107,7 +107,7 @@ mod tests {
         found
     }
 
-    /// Every literal in the code of this folder, tests apart.
+    /// Every literal in the code of this crate, tests apart.
     fn literals(folder: &Path, found: &mut BTreeSet<String>) {
         for entry in std::fs::read_dir(folder).unwrap() {
             let path = entry.unwrap().path();
@@ -146,7 +146,7 @@ mod tests {
     #[test]
     fn every_key_in_code_has_words_and_all_words_are_used() {
         let mut code = BTreeSet::new();
-        literals(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src/compose"), &mut code);
+        literals(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut code);
         let known: BTreeSet<String> =
             FILES.iter().flat_map(|(_, [vi, _])| messages(vi).into_keys()).collect();
         let is_key = |literal: &&String| {
