@@ -27,7 +27,8 @@ files!(
     "weighting",
     "precision",
     "rules",
-    "provenance"
+    "provenance",
+    "page"
 );
 
 /// The report's words in one language.

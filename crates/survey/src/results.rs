@@ -33,8 +33,10 @@ pub struct SampleSummary {
     pub strata: Vec<StratumSummary>,
     /// Units drawn at the last stage.
     pub drawn: u64,
-    /// The seed, and the name of the random stream.
-    pub stream: String,
+    /// The seed that it was drawn with.
+    pub seed: u64,
+    /// Number of the ChaCha20 stream under that seed.
+    pub stream: u64,
 }
 
 /// One stage of selection.

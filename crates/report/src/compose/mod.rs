@@ -9,7 +9,7 @@ mod labels;
 mod methodology;
 mod tables;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 mod topline;
 
 use sounding_study::Definition;
