@@ -7,6 +7,7 @@ mod charts;
 mod compose;
 mod document;
 mod locale;
+mod render;
 #[expect(dead_code, reason = "what renders the document uses the rest of it")]
 mod theme;
 mod words;
@@ -15,3 +16,4 @@ pub use charts::figure;
 pub use compose::compose;
 pub use document::{Block, Document, Figure, Grid, GridCell, GridColumn, GridRow, Mark, RowKind, Section};
 pub use locale::Locale;
+pub use render::csv;
