@@ -8,7 +8,6 @@ mod compose;
 mod document;
 mod locale;
 mod render;
-#[expect(dead_code, reason = "what renders the document uses the rest of it")]
 mod theme;
 mod words;
 
@@ -16,4 +15,4 @@ pub use charts::figure;
 pub use compose::compose;
 pub use document::{Block, Document, Figure, Grid, GridCell, GridColumn, GridRow, Mark, RowKind, Section};
 pub use locale::Locale;
-pub use render::csv;
+pub use render::{RenderError, csv, xlsx};

@@ -27,7 +27,8 @@ files!(
     "weighting",
     "precision",
     "rules",
-    "provenance"
+    "provenance",
+    "workbook"
 );
 
 /// The report's words in one language.

@@ -3,7 +3,11 @@
 
 mod csv;
 mod ends;
+mod error;
 #[cfg(test)]
 mod samples;
+mod xlsx;
 
 pub use csv::csv;
+pub use error::RenderError;
+pub use xlsx::xlsx;
