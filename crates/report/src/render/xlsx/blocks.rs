@@ -139,6 +139,7 @@ fn grid(page: &mut Page, grid: &Grid, mark: &str) -> Result<(), RenderError> {
     for note in &grid.notes {
         page.words(0, note, &styles::note())?;
     }
+    page.gap()?;
     Ok(())
 }
 

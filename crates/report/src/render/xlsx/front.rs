@@ -6,6 +6,7 @@ use super::layout::Setting;
 use super::page::Page;
 use super::said::SECTIONS;
 use super::{Book, blocks, finish, styles};
+use crate::locale::NOTHING;
 use crate::render::RenderError;
 
 /// Term or figure; text; what is measured; respondents.
@@ -83,9 +84,10 @@ fn entry(
 ) -> Result<(), RenderError> {
     linked(page, name, title)?;
     page.text(page.row, 2, &setting.statistic(), &styles::listed())?;
-    let base = if setting.table.groups.is_empty() { None } else { setting.base(0) };
-    match base {
+    let empty = setting.table.groups.is_empty();
+    match if empty { None } else { setting.base(0) } {
         Some(base) => page.number(page.row, 3, base as f64, &styles::count())?,
+        None if empty => page.text(page.row, 3, NOTHING, &styles::listed())?,
         None => page.text(page.row, 3, &book.words.say("workbook-mark"), &styles::listed())?,
     }
     page.row += 1;

@@ -5,6 +5,7 @@ mod blocks;
 mod front;
 mod layout;
 mod names;
+mod numbers;
 mod page;
 mod said;
 mod styles;

@@ -121,6 +121,11 @@ pub(super) fn number(kind: RowKind, look: Look, digits: &str) -> Format {
     }
 }
 
+/// A cell with which an answer begins.
+pub(super) fn begun(format: Format) -> Format {
+    format.set_border_left(FormatBorder::Thin).set_border_left_color(RULE)
+}
+
 /// A mark in the place of a figure.
 pub(super) fn mark(kind: RowKind) -> Format {
     // Words are set as far from the edge as numbers.

@@ -1,15 +1,16 @@
 //! The sheet of a table of results: what was asked of whom, the figures as numbers, what the marks mean, tests, known figures.
 
-use rust_xlsxwriter::{Format, Worksheet};
+use rust_xlsxwriter::Worksheet;
 use sounding_survey::Statistic;
 
 use super::layout::{Head, Layout, Setting, Value};
+use super::numbers::Numbers;
 use super::page::Page;
 use super::said::{Said, Topic};
 use super::styles::{self, Look};
 use super::{Book, finish};
 use crate::document::RowKind;
-use crate::locale::Locale;
+use crate::locale::{Locale, NOTHING};
 use crate::render::RenderError;
 
 /// Heads higher than this, in points, do not stay in sight: they would leave no room for the rows on a small screen.
@@ -35,7 +36,7 @@ pub(super) fn sheet(
     let first = page.row;
     above += heads(&mut page, &layout)?;
     let body = page.row;
-    let numbers = Numbers { setting, mark: book.words.say("workbook-mark"), decimals: setting.decimals() };
+    let numbers = Numbers::new(setting, &layout);
     for row in &layout.rows {
         numbers.row(&mut page, row.kind, &row.values)?;
     }
@@ -161,84 +162,6 @@ fn heads(page: &mut Page, layout: &Layout) -> Result<f64, RenderError> {
     Ok(tall.iter().sum())
 }
 
-/// How the numbers of a table are written.
-struct Numbers<'a> {
-    setting: &'a Setting<'a>,
-    mark: String,
-    decimals: usize,
-}
-
-impl Numbers<'_> {
-    fn row(&self, page: &mut Page, kind: RowKind, values: &[Value]) -> Result<(), RenderError> {
-        let row = page.row;
-        let style = styles::label(kind);
-        let mut tall: f64 = 17.0;
-        for (at, value) in values.iter().enumerate() {
-            let column = page.column(at)?;
-            match value {
-                Value::Words(text) if at == 0 => {
-                    page.text(row, column, text, &style.format)?;
-                    tall = tall.max(page.tall(text, column, column, &style));
-                }
-                Value::Words(text) => {
-                    page.text(row, column, text, &styles::words(kind).set_indent(1))?;
-                    tall = tall.max(page.tall(text, column, column, &styles::paragraph()));
-                }
-                Value::Empty => page.text(row, column, "", &styles::words(kind))?,
-                Value::Confidential => page.text(row, column, &self.mark, &styles::mark(kind))?,
-                Value::Nothing => page.text(row, column, crate::locale::NOTHING, &styles::mark(kind))?,
-                // A sample has fewer than 2^53 respondents.
-                Value::Count(count) => {
-                    page.number(row, column, *count as f64, &styles::number(kind, Look::Main, COUNT))?;
-                }
-                Value::Worth(worth) => {
-                    page.number(row, column, *worth, &styles::number(kind, Look::Second, COUNT))?;
-                }
-                Value::Estimate(number, _) | Value::End(number, _) | Value::Known(number) => {
-                    page.number(row, column, *number, &self.figure(kind, value, *number))?;
-                }
-            }
-        }
-        page.height(row, tall)?;
-        page.row += 1;
-        Ok(())
-    }
-
-    fn figure(&self, kind: RowKind, value: &Value, number: f64) -> Format {
-        let digits = self.digits(number);
-        let (look, end) = match value {
-            Value::Estimate(_, false) => (Look::Doubtful, DOUBTFUL),
-            Value::End(_, false) => (Look::Doubtful, SOUND),
-            Value::End(_, true) => (Look::Second, SOUND),
-            _ => (Look::Main, SOUND),
-        };
-        styles::number(kind, look, &format!("{digits}{end}"))
-    }
-
-    /// The decimals that a figure is shown with. A share that is not nothing is never shown as nothing, nor one that is not
-    /// everything as everything.
-    fn digits(&self, number: f64) -> String {
-        let zeros = |count: usize| if count == 0 { String::new() } else { format!(".{}", "0".repeat(count)) };
-        if self.setting.table.statistic != Statistic::Percent {
-            return format!("#,##0{}", zeros(self.decimals));
-        }
-        let misleads = |places: usize| {
-            let text = format!("{:.places$}", 100.0 * number);
-            let seen: f64 = text.parse().unwrap_or(number);
-            (number > 0.0 && seen == 0.0) || (number < 1.0 && seen == 100.0)
-        };
-        let places = (1..5).find(|&places| !misleads(places)).unwrap_or(5);
-        format!("0{}%", zeros(places))
-    }
-}
-
-/// How respondents are counted.
-const COUNT: &str = "#,##0_*";
-/// After a figure that can be relied on: the room of an asterisk.
-const SOUND: &str = "_*";
-/// After one that cannot.
-const DOUBTFUL: &str = "\"*\"";
-
 /// What the columns are, and what the marks in them mean.
 fn notes(
     book: &Book<'_>,
@@ -318,7 +241,7 @@ fn tests(book: &Book<'_>, setting: &Setting<'_>, page: &mut Page) -> Result<(), 
             if number.is_finite() {
                 page.number(page.row, column, number, &styles::number(RowKind::Body, Look::Main, digits))?;
             } else {
-                let text = if number == f64::INFINITY { "∞" } else { crate::locale::NOTHING };
+                let text = if number == f64::INFINITY { "∞" } else { NOTHING };
                 page.text(page.row, column, text, &styles::right(RowKind::Body))?;
             }
         }
@@ -342,8 +265,8 @@ fn known(book: &Book<'_>, numbers: &Numbers<'_>, page: &mut Page) -> Result<(), 
         let (label, words) = (styles::label(RowKind::Body), styles::words(RowKind::Body).set_indent(1));
         let last = page.across(0).max(3);
         page.text(page.row, 0, &answer, &label.format)?;
-        let value = Value::Known(known.value);
-        page.number(page.row, 1, known.value, &numbers.figure(RowKind::Body, &value, known.value))?;
+        let format = numbers.format(RowKind::Body, &Value::Known(known.value));
+        page.number(page.row, 1, known.value, &format)?;
         page.merged((page.row, 2), (page.row, last), source, &words)?;
         let tall = page.tall(&answer, 0, 0, &label).max(page.tall(source, 2, last, &styles::paragraph()));
         page.height(page.row, tall.max(17.0))?;

@@ -189,6 +189,19 @@ fn a_table_without_groups_or_answers_is_a_sheet_without_figures() {
 }
 
 #[test]
+fn a_table_of_which_the_document_says_nothing_keeps_its_own_words() {
+    let results = alone(breakdown());
+    let mut document = compose(&definition(), &results, Language::En);
+    document.sections.clear();
+    let mut book = opened(xlsx(&document, &results, 10).unwrap());
+    assert_eq!(book.sheet_names(), ["Contents", "1 Trust in the handling of…"]);
+    let range = book.worksheet_range("1 Trust in the handling of…").unwrap();
+    assert!(says(&range, "Question: “How much do you trust"));
+    assert!(says(&range, "those of the confidence interval"));
+    assert!(says(&range, "* Unreliable: few respondents"));
+}
+
+#[test]
 fn a_text_that_no_cell_takes_is_refused_with_its_place() {
     let mut table = breakdown();
     table.groups[2].label = Text::same("x".repeat(32_768));
