@@ -24,7 +24,12 @@ pub(super) fn widths(blocks: &[Block]) -> Vec<f64> {
         match block {
             Block::Facts(facts) => facts.iter().for_each(|(term, _)| fit(0, term, 40.0)),
             Block::Grid(grid) => {
-                let widest = |column: usize| if column == 0 { 40.0_f64 } else { 24.0 };
+                let numeric = |column: usize| grid.columns.get(column).is_some_and(|column| column.numeric);
+                let widest = |column: usize| match (column, numeric(column)) {
+                    (0, _) => 40.0_f64,
+                    (_, false) => 28.0,
+                    (_, true) => 16.0,
+                };
                 for (column, head) in grid.columns.iter().enumerate() {
                     fit(column, &head.head, widest(column).min(16.0));
                 }
@@ -121,7 +126,7 @@ fn grid(page: &mut Page, grid: &Grid, mark: &str) -> Result<(), RenderError> {
             let numeric = grid.columns[at].numeric && row.kind != RowKind::Section;
             let format = match (at, numeric) {
                 (0, false) => styles::label(row.kind).format,
-                (_, false) => styles::words(row.kind),
+                (_, false) => styles::words(row.kind).set_indent(1),
                 (_, true) => styles::right(row.kind),
             };
             page.text(page.row, column, &text, &format)?;

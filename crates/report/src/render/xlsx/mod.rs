@@ -27,6 +27,9 @@ use said::{SECTIONS, Said};
 /// The section that stands on the first sheet.
 const FINDINGS: &str = "findings";
 
+/// Text wider than this, in pixels, is printed on pages that lie.
+const UPRIGHT: f64 = 900.0;
+
 /// The workbook of a report, in the language of its document. Bases under `minimum_cell` respondents are left out.
 pub fn xlsx(document: &Document, results: &Results, minimum_cell: u64) -> Result<Vec<u8>, RenderError> {
     let words = &Words::new(document.language);
@@ -54,6 +57,9 @@ pub fn xlsx(document: &Document, results: &Results, minimum_cell: u64) -> Result
         page.words(0, &section.title, &styles::title())?;
         for block in &section.blocks {
             blocks::block(&mut page, block, &words.say("workbook-mark"))?;
+        }
+        if page.pixels(0, page.columns()) > UPRIGHT {
+            page.sheet().set_landscape();
         }
         page.sheet().set_print_fit_to_pages(1, 0);
         workbook.push_worksheet(finish(&book, page));

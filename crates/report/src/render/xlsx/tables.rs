@@ -67,7 +67,7 @@ fn widths(layout: &Layout, setting: &Setting<'_>) -> Vec<f64> {
     let longest = labels.max().unwrap_or(0) as f64;
     let mut widths = vec![(longest * 1.05 + 3.0).clamp(22.0, 46.0)];
     // Totals of a nation are wide.
-    let figure = if setting.table.statistic == Statistic::Total { 14.0 } else { 11.0 };
+    let figure = if setting.table.statistic == Statistic::Total { 14.0 } else { 12.0 };
     for head in &layout.heads[1..] {
         widths.extend(std::iter::repeat_n(figure, head.parts.len().max(1)));
     }
@@ -232,10 +232,10 @@ fn tests(book: &Book<'_>, setting: &Setting<'_>, page: &mut Page) -> Result<(), 
         page.height(page.row, page.tall(label, 0, 0, &style).max(17.0))?;
         // A very small p is shown by its magnitude.
         let figures = [
-            (test.statistic, "0.00"),
-            (test.df1, "#,##0.0"),
-            (test.df2, "#,##0.0"),
-            (test.p_value, "[<0.001]0.0E+00;0.000"),
+            (test.statistic, "0.00_*"),
+            (test.df1, "#,##0.0_*"),
+            (test.df2, "#,##0.0_*"),
+            (test.p_value, "[<0.001]0.0E+00_*;0.000_*"),
         ];
         for (column, (number, digits)) in (1..).zip(figures) {
             if number.is_finite() {
