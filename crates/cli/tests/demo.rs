@@ -30,8 +30,12 @@ fn the_same_seed_makes_the_same_study_and_the_truth_is_near() {
         "out/weights.csv",
         "out/report.vi.html",
         "out/report.vi.pdf",
+        "out/report.vi.xlsx",
+        "out/tables.vi.csv",
         "out/report.en.html",
         "out/report.en.pdf",
+        "out/report.en.xlsx",
+        "out/tables.en.csv",
         "out/how-close.vi.html",
         "out/how-close.en.html",
     ] {

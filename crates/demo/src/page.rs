@@ -32,6 +32,8 @@ pub fn how_close(comparison: &Comparison, language: Language) -> Document {
                 blocks: vec![Block::Grid(grid(comparison, language))],
             },
         ],
+        level: locale.percent(0.95, 0),
+        marks: Vec::new(),
         footer: say(words::NOTICE),
     }
 }

@@ -6,6 +6,7 @@
 mod charts;
 mod compose;
 mod document;
+mod interval;
 mod locale;
 mod render;
 mod theme;
@@ -15,4 +16,4 @@ pub use charts::figure;
 pub use compose::compose;
 pub use document::{Block, Document, Figure, Grid, GridCell, GridColumn, GridRow, Mark, RowKind, Section};
 pub use locale::Locale;
-pub use render::{RenderError, html, pdf};
+pub use render::{RenderError, csv, html, pdf, xlsx};

@@ -28,7 +28,8 @@ files!(
     "precision",
     "rules",
     "provenance",
-    "page"
+    "page",
+    "workbook"
 );
 
 /// The report's words in one language.

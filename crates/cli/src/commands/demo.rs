@@ -66,7 +66,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let shown = root.display();
     note(&format!(
         "\nLook at
-  {shown}/out/report.vi.html     the report; in English report.en.html; in print report.vi.pdf and report.en.pdf
+  {shown}/out/report.vi.html     the report; in English report.en.html; in print report.vi.pdf, as a workbook report.vi.xlsx, as data tables.vi.csv
   {shown}/out/how-close.vi.html  how close the survey came to the truth; in English how-close.en.html
   {shown}/study.toml             what was asked for; questionnaire, frame, known totals and answers are beside it
 and ask for a table of your own:

@@ -3,5 +3,4 @@ page-skip = To the main content
 page-contents = Contents
 page-table = Table, scrolls sideways
 page-confidential = confidential
-page-unreliable = Unreliable
 page-of = Page { $page } of { $pages }

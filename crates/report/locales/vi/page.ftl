@@ -3,5 +3,4 @@ page-skip = Đến nội dung chính
 page-contents = Mục lục
 page-table = Bảng, có thể cuộn ngang
 page-confidential = bảo mật
-page-unreliable = Độ tin cậy thấp
 page-of = Trang { $page }/{ $pages }

@@ -23,7 +23,7 @@ pub fn html(document: &Document) -> Result<String, RenderError> {
             contents: say("page-contents"),
             table: say("page-table"),
             confidential: say("page-confidential"),
-            unreliable: say("page-unreliable"),
+            unreliable: meaning(document, Mark::Unreliable),
         },
         fonts: String::new(),
         colours: colours(),
@@ -73,6 +73,11 @@ fn colours() -> String {
     ];
     let colours: Vec<String> = names.iter().map(|(name, colour)| format!("--{name}:{colour};")).collect();
     format!(":root{{{}--family:\"{}\"}}\n", colours.concat(), theme::FAMILY)
+}
+
+/// What a mark means.
+fn meaning(document: &Document, mark: Mark) -> String {
+    document.marks.iter().find(|(own, _)| *own == mark).map(|(_, words)| words.clone()).unwrap_or_default()
 }
 
 /// The headings under a section's own, with their anchors.
