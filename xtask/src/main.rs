@@ -1,5 +1,6 @@
-//! The chores of this repository: `cargo xtask test | tidy | reference`.
+//! The chores of this repository: `cargo xtask test | tidy | reference | bench`.
 
+mod bench;
 mod reference;
 mod test;
 mod tidy;
@@ -12,6 +13,7 @@ const HELP: &str = "cargo xtask COMMAND
   test        format, clippy, tidy, all tests, doc tests: what must pass before a change lands
   tidy        what holds of the tree: layers, module documentation, file length, error codes, prose against fact
   reference   run the R scripts of reference/ again, where R and its packages are installed
+  bench       whole processes over a million rows in a release build: time and memory
 ";
 
 fn main() -> ExitCode {
@@ -21,6 +23,7 @@ fn main() -> ExitCode {
         "test" => test::run(&root),
         "tidy" => tidy::run(&root),
         "reference" => reference::run(&root),
+        "bench" => bench::run(&root),
         _ => {
             say(HELP);
             command == "--help" || command == "help"

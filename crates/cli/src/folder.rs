@@ -14,17 +14,6 @@ use crate::terminal::note;
 pub(crate) const SAMPLE: &str = "out/sample.csv";
 /// The weights.
 pub(crate) const WEIGHTS: &str = "out/weights.csv";
-/// The report in its languages and formats.
-pub(crate) const REPORT: [&str; 8] = [
-    "out/report.vi.html",
-    "out/report.vi.pdf",
-    "out/report.vi.xlsx",
-    "out/tables.vi.csv",
-    "out/report.en.html",
-    "out/report.en.pdf",
-    "out/report.en.xlsx",
-    "out/tables.en.csv",
-];
 
 /// Opens a study, says what is doubtful, and fails with everything that is wrong.
 pub(crate) fn open(folder: &Path) -> Result<Study, Failure> {

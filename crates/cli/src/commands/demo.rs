@@ -56,11 +56,14 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let mut files: Files = vec![(WEIGHTS.to_owned(), weighted.to_csv(&answers).into_bytes())];
     files.extend(report(&study, &results)?);
     let comparison = demo.compare(&results, &Demo::unweighted(&answered));
+    let mut pages = Vec::new();
     for language in Language::ALL {
         let page = html(&how_close(&comparison, language)).map_err(Finding::from)?;
-        files.push((format!("out/how-close.{}.html", language.tag()), page.into_bytes()));
+        pages.push(format!("out/how-close.{}.html", language.tag()));
+        files.extend(pages.last().map(|name| (name.clone(), page.into_bytes())));
     }
-    finish(&study, &[&weights, &reporting], &files)?;
+    let closeness = Step::beside_report(&study, pages);
+    finish(&study, &[&weights, &reporting, &closeness], &files)?;
     steps.finish();
     print(&how_close(&comparison, Language::En));
     let shown = root.display();

@@ -85,18 +85,18 @@ fn entry(study: &Study, inputs: &Hashes, output: &Value) -> Value {
 }
 
 /// Whether every output is there, unchanged, and was made by this program from these inputs.
-pub(crate) fn holds(study: &Study, outputs: &[&str], inputs: &Hashes) -> Result<bool, Failure> {
+pub(crate) fn holds(study: &Study, outputs: &[String], inputs: &Hashes) -> Result<bool, Failure> {
     let recorded = self::outputs(study);
-    let now = hashes(&study.folder, outputs.iter().copied())?;
-    Ok(outputs.iter().all(|&output| {
+    let now = hashes(&study.folder, outputs.iter().map(String::as_str))?;
+    Ok(outputs.iter().all(|output| {
         now.get(output).is_some_and(|hash| recorded.get(output) == Some(&entry(study, inputs, hash)))
     }))
 }
 
 /// Whether the inputs of every output had the sizes that they have now: a large file that was never used is not read to its end.
-pub(crate) fn sizes_hold(study: &Study, outputs: &[&str], inputs: &Stamps) -> bool {
+pub(crate) fn sizes_hold(study: &Study, outputs: &[String], inputs: &Stamps) -> bool {
     let recorded = self::outputs(study);
-    outputs.iter().all(|&output| {
+    outputs.iter().all(|output| {
         recorded.get(output).is_some_and(|entry| {
             inputs.iter().all(|(name, (bytes, _))| entry["inputs"][name]["bytes"] == json!(bytes))
         })
@@ -104,14 +104,14 @@ pub(crate) fn sizes_hold(study: &Study, outputs: &[&str], inputs: &Stamps) -> bo
 }
 
 /// Records what outputs were made from; with no hashes of inputs, that they are due again.
-pub(crate) fn record(study: &Study, made: &[(&[&str], Option<&Hashes>)]) -> Result<(), Failure> {
+pub(crate) fn record(study: &Study, made: &[(&[String], Option<&Hashes>)]) -> Result<(), Failure> {
     let mut recorded = outputs(study);
     for (outputs, inputs) in made {
-        let now = hashes(&study.folder, outputs.iter().copied())?;
-        for &output in *outputs {
+        let now = hashes(&study.folder, outputs.iter().map(String::as_str))?;
+        for output in *outputs {
             recorded.remove(output);
             if let (Some(inputs), Some(hash)) = (inputs, now.get(output)) {
-                recorded.insert(output.to_owned(), entry(study, inputs, hash));
+                recorded.insert(output.clone(), entry(study, inputs, hash));
             }
         }
     }

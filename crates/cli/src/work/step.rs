@@ -7,14 +7,15 @@ use sounding_study::Study;
 use sounding_survey::{Provenance, ProvenanceFile};
 
 use super::provenance::{self, Hashes, Stamps};
+use super::report;
 use crate::failure::Failure;
-use crate::folder::{self, REPORT, SAMPLE, WEIGHTS};
+use crate::folder::{self, SAMPLE, WEIGHTS};
 
 /// A step about to be done. Its inputs are looked at before they are read, so that a file that changes meanwhile makes the step due again.
 #[derive(Debug)]
 pub(crate) struct Step<'a> {
     study: &'a Study,
-    outputs: &'static [&'static str],
+    outputs: Vec<String>,
     inputs: Stamps,
     hashes: OnceCell<Hashes>,
 }
@@ -22,12 +23,12 @@ pub(crate) struct Step<'a> {
 impl<'a> Step<'a> {
     /// The drawing of the sample.
     pub(crate) fn sample(study: &'a Study) -> Step<'a> {
-        Step::new(study, &[SAMPLE], &["study.toml", &study.definition.files.frame])
+        Step::new(study, vec![SAMPLE.to_owned()], &["study.toml", &study.definition.files.frame])
     }
 
     /// The weights.
     pub(crate) fn weights(study: &'a Study) -> Step<'a> {
-        Step::new(study, &[WEIGHTS], &answered(study))
+        Step::new(study, vec![WEIGHTS.to_owned()], &answered(study))
     }
 
     /// The report in its languages and formats.
@@ -36,18 +37,23 @@ impl<'a> Step<'a> {
         if study.definition.sample.is_some() {
             inputs.push(&study.definition.files.frame);
         }
-        Step::new(study, &REPORT, &inputs)
+        Step::new(study, report::files(study), &inputs)
     }
 
-    fn new(study: &'a Study, outputs: &'static [&'static str], inputs: &[&str]) -> Step<'a> {
+    /// Other files made from what the report is made from.
+    pub(crate) fn beside_report(study: &'a Study, outputs: Vec<String>) -> Step<'a> {
+        Step { outputs, ..Step::report(study) }
+    }
+
+    fn new(study: &'a Study, outputs: Vec<String>, inputs: &[&str]) -> Step<'a> {
         let inputs = provenance::stamps(&study.folder, inputs.iter().copied());
         Step { study, outputs, inputs, hashes: OnceCell::new() }
     }
 
     /// Whether the outputs are what this program makes from these inputs.
     pub(crate) fn up_to_date(&self) -> Result<bool, Failure> {
-        Ok(provenance::sizes_hold(self.study, self.outputs, &self.inputs)
-            && provenance::holds(self.study, self.outputs, self.hashes()?)?)
+        Ok(provenance::sizes_hold(self.study, &self.outputs, &self.inputs)
+            && provenance::holds(self.study, &self.outputs, self.hashes()?)?)
     }
 
     /// What the step is made from, for those who read its results.
@@ -98,7 +104,7 @@ pub(crate) fn finish(study: &Study, steps: &[&Step<'_>], files: &Files) -> Resul
     let made: Vec<_> = steps
         .iter()
         .zip(hashes)
-        .map(|(step, hashes)| (step.outputs, step.is_stable().then_some(hashes)))
+        .map(|(step, hashes)| (&*step.outputs, step.is_stable().then_some(hashes)))
         .collect();
     provenance::record(study, &made)?;
     Ok(paths)
