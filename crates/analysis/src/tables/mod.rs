@@ -125,6 +125,7 @@ fn tables_of(
         cells: Vec::new(),
         tests: Vec::new(),
         benchmarks: benchmarks(answers, variable),
+        level: answers.study.definition.variance.level,
     };
     table.chart = topline_chart(request.chart, statistic);
     estimator.fill(&mut table, None, &breakdowns[0], &question, &inside)?;

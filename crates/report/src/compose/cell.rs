@@ -180,6 +180,7 @@ mod tests {
             cells,
             tests: Vec::new(),
             benchmarks: Vec::new(),
+            level: 0.95,
         }
     }
 

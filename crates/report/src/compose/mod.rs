@@ -76,9 +76,7 @@ impl Composer<'_> {
 
     /// The level of the intervals, such as `95%`.
     fn level(&self) -> String {
-        let level = self.definition.variance.level;
-        let whole = ((level * 100.0).round() - level * 100.0).abs() < 1e-9;
-        self.locale.percent(level, usize::from(!whole))
+        self.locale.level(self.definition.variance.level)
     }
 
     /// A few words for what a table asks.

@@ -81,6 +81,7 @@ pub(super) fn topline() -> Table {
             value: 0.559_9,
             source: Text::new("Tổng điều tra 2024", "Census of 2024"),
         }],
+        level: 0.95,
     }
 }
 
@@ -95,6 +96,7 @@ pub(super) fn mean() -> Table {
         columns: vec![column("", ("Điểm đánh giá", "Score"), CategoryRole::Substantive)],
         cells: vec![open(6.254_321, 0.15)],
         benchmarks: Vec::new(),
+        level: 0.95,
         ..topline()
     }
 }
@@ -132,6 +134,7 @@ pub(super) fn breakdown() -> Table {
             p_value: 0.000_041_7,
         }],
         benchmarks: topline().benchmarks,
+        level: 0.95,
         ..topline()
     }
 }

@@ -396,3 +396,13 @@ fn every_sample_is_drawn_in_both_languages_and_widths() {
         }
     }
 }
+
+#[test]
+fn intervals_are_named_with_the_level_of_their_table() {
+    for kind in [ChartKind::Bars, ChartKind::Dots] {
+        let mut table = samples::choice(kind);
+        table.level = 0.9;
+        let drawn = figure(&table, Language::Vi).unwrap();
+        assert!(drawn.wide.contains("Khoảng tin cậy 90%") && !drawn.wide.contains("Khoảng tin cậy 95%"));
+    }
+}

@@ -235,6 +235,7 @@ pub(crate) fn topline() -> Table {
             value: 0.5599,
             source: Text::new("Tổng điều tra 2024", "Census of 2024"),
         }],
+        level: 0.95,
     }
 }
 
@@ -250,6 +251,7 @@ fn mean() -> Table {
         columns: vec![column("", ("Điểm đánh giá", "Score"), CategoryRole::Substantive)],
         cells: vec![Cell { estimate: Some(estimate(6.254, 0.15)), ..open(0.0) }],
         benchmarks: Vec::new(),
+        level: 0.95,
         chart: ChartKind::None,
         ..topline()
     }
@@ -286,6 +288,7 @@ pub(crate) fn breakdown() -> Table {
             p_value: 0.000_04,
         }],
         benchmarks: Vec::new(),
+        level: 0.95,
         ..topline()
     }
 }
@@ -304,6 +307,7 @@ fn trend() -> Table {
         ],
         cells: [0.5064, 0.3811, 0.1125, 0.4501, 0.4, 0.1499, 0.55, 0.36, 0.09].map(open).to_vec(),
         benchmarks: Vec::new(),
+        level: 0.95,
         ..topline()
     }
 }
