@@ -38,6 +38,7 @@ pub fn tabulate(
     let mut results =
         Results { respondents: answers.respondents(), sample, provenance, ..Results::default() };
     results.outcome = answers.outcome;
+    results.codebook = answers.codebook().clone();
     results.warnings.extend(answers.warnings.iter().chain(&weighted.warnings).cloned());
     let mut ids = BTreeSet::new();
     for (at, request) in answers.study.definition.tables.iter().enumerate() {

@@ -70,6 +70,7 @@ pub(crate) fn definition() -> Definition {
 
 pub(crate) fn results() -> Results {
     Results {
+        codebook: sounding_survey::Codebook::default(),
         tables: vec![topline(), mean(), breakdown(), trend()],
         key_tables: vec!["trust".into(), "score".into()],
         respondents: 1_234,
