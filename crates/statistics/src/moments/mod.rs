@@ -1,13 +1,13 @@
 //! Moments: sums of a few expressions by sampling unit and domain cell, from which every estimate and every variance is
 //! made without going back to the rows.
 //!
-//! Rows are shared out by sampling unit: each unit is summed by one thread in the order of the rows, so that the number
-//! of threads changes nothing. Memory goes with the number of (unit, cell) pairs that occur.
+//! The number of threads changes nothing. Memory goes with the number of (unit, cell) pairs that occur.
 
+mod gather;
 #[cfg(test)]
 mod tests;
 
-use crate::numerics::Pairs;
+use gather::{Rows, gather};
 
 /// The cell of a row outside every domain. It adds nothing, and its unit stays in the design.
 pub const OUTSIDE: u32 = u32::MAX;
@@ -86,27 +86,8 @@ impl Moments {
             .iter()
             .map(|column| column.iter().copied().find(|y| y.is_finite()).unwrap_or(0.0))
             .collect();
-        let threads = threads.max(1) as u32;
-        let shard = |number: u32| {
-            let mut shard = Shard::new(values.len());
-            for row in 0..rows {
-                if units[row] % threads == number && cells[row] != OUTSIDE && weights[row] > 0.0 {
-                    shard.add(row, units, cells, weights, values, &shift);
-                }
-            }
-            shard
-        };
-        let shards: Vec<Shard> = if threads == 1 {
-            vec![shard(0)]
-        } else {
-            std::thread::scope(|scope| {
-                let shard = &shard;
-                let running: Vec<_> = (0..threads).map(|number| scope.spawn(move || shard(number))).collect();
-                running.into_iter().filter_map(|thread| thread.join().ok()).collect()
-            })
-        };
-        assert_eq!(shards.len(), threads as usize, "a thread that sums numbers does not fail");
-        Moments::sorted(values.len(), shift, shards)
+        let gathered = gather(&Rows { units, cells, weights, values, shift: &shift }, threads.max(1));
+        Moments { expressions: values.len(), keys: gathered.keys, sums: gathered.sums, shift }
     }
 
     /// Expressions summed.
@@ -157,31 +138,6 @@ impl Moments {
         let (cell, unit) = self.keys[at];
         Slot { unit, cell, rows: sums[0] as u64, weight: sums[1], values: &sums[3..3 + self.expressions] }
     }
-
-    fn sorted(expressions: usize, shift: Vec<f64>, shards: Vec<Shard>) -> Moments {
-        let stride = stride(expressions);
-        let mut order: Vec<(u32, u32, u32, u32)> = Vec::new();
-        let mut parts = Vec::new();
-        for (number, shard) in shards.into_iter().enumerate() {
-            let pairs = shard.pairs.into_pairs();
-            order.extend(
-                pairs.iter().enumerate().map(|(at, &(unit, cell))| (cell, unit, number as u32, at as u32)),
-            );
-            parts.push(shard.sums);
-        }
-        order.sort_unstable();
-        let mut sums = Vec::with_capacity(order.len() * stride);
-        for &(_, _, number, at) in &order {
-            let at = at as usize * stride;
-            sums.extend_from_slice(&parts[number as usize][at..at + stride]);
-        }
-        Moments {
-            expressions,
-            keys: order.into_iter().map(|(cell, unit, _, _)| (cell, unit)).collect(),
-            sums,
-            shift,
-        }
-    }
 }
 
 impl CellSums {
@@ -196,47 +152,4 @@ impl CellSums {
 /// Rows, weight, squared weight, values, lower triangle of products.
 fn stride(expressions: usize) -> usize {
     3 + expressions + expressions * (expressions + 1) / 2
-}
-
-struct Shard {
-    stride: usize,
-    pairs: Pairs,
-    sums: Vec<f64>,
-}
-
-impl Shard {
-    fn new(expressions: usize) -> Shard {
-        Shard { stride: stride(expressions), pairs: Pairs::new(), sums: Vec::new() }
-    }
-
-    fn add(
-        &mut self,
-        row: usize,
-        units: &[u32],
-        cells: &[u32],
-        weights: &[f64],
-        values: &[&[f64]],
-        shift: &[f64],
-    ) {
-        if values.iter().any(|column| column[row].is_nan()) {
-            return;
-        }
-        let at = self.pairs.code(units[row], cells[row]) as usize * self.stride;
-        if at == self.sums.len() {
-            self.sums.resize(at + self.stride, 0.0);
-        }
-        let sums = &mut self.sums[at..at + self.stride];
-        let weight = weights[row];
-        sums[0] += 1.0;
-        sums[1] += weight;
-        sums[2] += weight * weight;
-        let mut product = 3 + values.len();
-        for (i, column) in values.iter().enumerate() {
-            sums[3 + i] += weight * column[row];
-            for (j, other) in values.iter().enumerate().take(i + 1) {
-                sums[product] += weight * (column[row] - shift[i]) * (other[row] - shift[j]);
-                product += 1;
-            }
-        }
-    }
 }

@@ -52,3 +52,40 @@ fn centred_products_keep_their_digits_far_from_zero() {
         (0..5_000).filter(member).map(|row| weights[row] * (values[row] - mean) * (values[row] - mean)).sum();
     assert!((sums.centred_product(0, 0) - expected).abs() < 1e-8 * expected);
 }
+
+/// Rows over so many units and cells, in no order.
+fn spread(count: usize, units: u64, cells: u64) -> (Vec<u32>, Vec<u32>, Vec<f64>, Vec<f64>) {
+    let mut stream = Stream::new(5, 1);
+    let codes = |most: u64, stream: &mut Stream| (0..count).map(|_| stream.below(most) as u32).collect();
+    let (units, cells) = (codes(units, &mut stream), codes(cells, &mut stream));
+    let weights = (0..count).map(|_| 1.0 + stream.uniform()).collect();
+    (units, cells, weights, (0..count).map(|_| stream.normal()).collect())
+}
+
+#[test]
+fn few_many_and_hardly_any_of_all_slots_give_the_same_sums_in_order() {
+    // One table; ranges of slots that are mostly there; ranges of which most slots never occur.
+    for (units, cells) in [(50, 3), (400, 300), (90_000, 70_000)] {
+        let (units, cells, weights, values) = spread(300_000, units, cells);
+        let of = |threads| Moments::with_threads(&units, &cells, &weights, &[&values, &weights], threads);
+        let moments = of(2);
+        assert_eq!(moments, of(1));
+        assert_eq!(moments, of(3));
+        let mut plain = std::collections::BTreeMap::new();
+        for row in 0..units.len() {
+            let sums = plain.entry((cells[row], units[row])).or_insert((0, 0.0));
+            *sums = (sums.0 + 1, sums.1 + weights[row] * values[row]);
+        }
+        assert_eq!(moments.slots().count(), plain.len());
+        for (slot, (key, (rows, sum))) in moments.slots().zip(plain) {
+            assert_eq!(((slot.cell, slot.unit), slot.rows), (key, rows));
+            assert!((slot.values[0] - sum).abs() < 1e-9, "{key:?}");
+        }
+    }
+}
+
+#[test]
+fn nobody_inside_is_no_sums() {
+    let moments = Moments::of(&[0, 1], &[OUTSIDE, 0], &[1.0, 0.0], &[]);
+    assert_eq!((moments.slots().count(), moments.cell_sums(0)), (0, None));
+}

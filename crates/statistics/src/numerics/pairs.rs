@@ -63,9 +63,48 @@ impl Pairs {
     }
 }
 
+/// Up to so many possible pairs a table with a place for each one beats looking them up.
+const PLACES: u64 = 1 << 20;
+
+/// The code of each row's pair, and the pairs by code: in order of first appearance.
+pub(crate) fn pair_codes(a: &[u32], b: &[u32]) -> (Vec<u32>, Vec<(u32, u32)>) {
+    let most = |codes: &[u32]| codes.iter().fold(0, |most, &code| most.max(u64::from(code) + 1));
+    let (height, width) = (most(a), most(b));
+    if height * width > PLACES {
+        let mut pairs = Pairs::new();
+        let codes = a.iter().zip(b).map(|(&a, &b)| pairs.code(a, b)).collect();
+        return (codes, pairs.into_pairs());
+    }
+    let mut places = vec![EMPTY; (height * width) as usize];
+    let mut pairs = Vec::new();
+    let code = |(&a, &b): (&u32, &u32)| {
+        let place = &mut places[a as usize * width as usize + b as usize];
+        if *place == EMPTY {
+            *place = pairs.len() as u32;
+            pairs.push((a, b));
+        }
+        *place
+    };
+    let codes = a.iter().zip(b).map(code).collect();
+    (codes, pairs)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_table_and_a_search_give_the_same_codes() {
+        let a: Vec<u32> = (0..5_000).map(|row| row * 7 % 90).collect();
+        let b: Vec<u32> = (0..5_000).map(|row| row * 13 % 41).collect();
+        let far: Vec<u32> = b.iter().map(|code| code * 1_000_003).collect();
+        let (codes, pairs) = pair_codes(&a, &b);
+        let (same, apart) = pair_codes(&a, &far);
+        assert_eq!(codes, same);
+        assert!(pairs.iter().zip(&apart).all(|(near, far)| near.0 == far.0 && near.1 * 1_000_003 == far.1));
+        assert_eq!((pairs[codes[77] as usize], pairs[0]), ((a[77], b[77]), (a[0], b[0])));
+        assert_eq!(pair_codes(&[], &[]), (Vec::new(), Vec::new()));
+    }
 
     #[test]
     fn pairs_get_codes_in_order_of_appearance() {

@@ -1,7 +1,7 @@
 //! The tree of sampling units: strata, primary units inside them, units of later stages inside those.
 
 use super::DesignError;
-use crate::numerics::Pairs;
+use crate::numerics::pair_codes;
 
 /// The design of a sample as columns, one value a row.
 #[derive(Debug, Clone, Copy, Default)]
@@ -172,19 +172,24 @@ fn dense(labels: &[u32]) -> (Vec<u32>, Vec<usize>) {
     (codes, rows)
 }
 
-/// Codes for (parent, label) in ascending order, with each one's parent and first row.
-fn nested(parents: &[u32], labels: &[u32]) -> (Vec<u32>, Vec<u32>, Vec<usize>) {
-    let mut pairs = Pairs::new();
-    let mut first = Vec::new();
-    let mut codes: Vec<u32> = Vec::with_capacity(labels.len());
-    for (row, (&parent, &label)) in parents.iter().zip(labels).enumerate() {
-        let code = pairs.code(parent, label);
+/// The first row of each code; codes are numbered by first appearance.
+fn first_rows(codes: &[u32], count: usize) -> Vec<usize> {
+    let mut first = Vec::with_capacity(count);
+    for (row, &code) in codes.iter().enumerate() {
+        if first.len() == count {
+            break;
+        }
         if code as usize == first.len() {
             first.push(row);
         }
-        codes.push(code);
     }
-    let keys = pairs.into_pairs();
+    first
+}
+
+/// Codes for (parent, label) in ascending order, with each one's parent and first row.
+fn nested(parents: &[u32], labels: &[u32]) -> (Vec<u32>, Vec<u32>, Vec<usize>) {
+    let (mut codes, keys) = pair_codes(parents, labels);
+    let first = first_rows(&codes, keys.len());
     let mut order: Vec<u32> = (0..keys.len() as u32).collect();
     order.sort_unstable_by_key(|&code| keys[code as usize]);
     let mut rank = vec![0; keys.len()];

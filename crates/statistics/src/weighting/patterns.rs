@@ -1,6 +1,6 @@
 //! Rows collapsed to the distinct combinations of their codes.
 
-use crate::numerics::Pairs;
+use crate::numerics::pair_codes;
 
 /// Distinct combinations of several code columns.
 #[derive(Debug, Clone, PartialEq)]
@@ -14,12 +14,9 @@ pub struct Patterns {
 impl Patterns {
     /// Collapses the columns, each with one code a row; without columns every row has the same pattern.
     pub fn collapse(columns: &[&[u32]], rows: usize) -> Patterns {
-        let mut of_rows = vec![0; rows];
+        let mut of_rows: Vec<u32> = vec![0; rows];
         for column in columns {
-            let mut pairs = Pairs::new();
-            for (pattern, &code) in of_rows.iter_mut().zip(*column) {
-                *pattern = pairs.code(*pattern, code);
-            }
+            of_rows = pair_codes(&of_rows, column).0;
         }
         let mut firsts = Vec::new();
         for (row, &pattern) in of_rows.iter().enumerate() {
