@@ -22,7 +22,7 @@ use sounding_survey::{Disclosure, Table};
 
 use crate::{ReleaseRules, Respondents};
 use attack::Attack;
-use partner::partner;
+use partner::partners;
 use system::{State, System};
 
 /// How many cells were hidden, and why.
@@ -68,10 +68,7 @@ fn make_safe(system: &mut System, rules: &ReleaseRules) {
     };
     // More hidden figures never narrow a range: once safe, always safe.
     for figure in of(system, State::Primary) {
-        let needed = rules.minimum_cell as f64;
-        while let Some(other) = partner(system, figure, needed, &mut attack) {
-            system.hide(other);
-        }
+        protect_one(system, figure, rules.minimum_cell as f64, &mut attack);
     }
     let mut safe = vec![false; system.figures.len()];
     let mut certain = Vec::new();
@@ -87,9 +84,7 @@ fn make_safe(system: &mut System, rules: &ReleaseRules) {
             if spread < DUST && system.may_open(figure) {
                 certain.push(figure);
             } else if !safe[figure] {
-                while let Some(other) = partner(system, figure, 1.0, &mut attack) {
-                    system.hide(other);
-                }
+                protect_one(system, figure, 1.0, &mut attack);
             }
         }
         if of(system, State::Complementary).len() == before.len() {
@@ -99,5 +94,18 @@ fn make_safe(system: &mut System, rules: &ReleaseRules) {
     // What was hidden for the sake of others and can be computed all the same helps nobody.
     for figure in certain {
         system.figures[figure].state = State::Open;
+    }
+}
+
+/// Hides other figures until one can have values that differ by as much as is needed, or nothing is left that could help.
+fn protect_one(system: &mut System, figure: usize, needed: f64, attack: &mut Attack) {
+    loop {
+        let others = partners(system, figure, needed, attack);
+        if others.is_empty() {
+            return;
+        }
+        for other in others {
+            system.hide(other);
+        }
     }
 }

@@ -1,41 +1,44 @@
 //! Which figure to hide so that another cannot be computed.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use super::attack::{Attack, Tied};
-use super::system::{State, Sum, System};
+use super::system::{Figure, State, Sum, System};
 
-/// The open figure whose hiding should protect `figure`; none if it is safe, or if all that is tied to it is hidden already.
+/// The open figures whose hiding should protect `figure`; none if it is safe, or if all that is tied to it is hidden already.
 ///
 /// A sum that has no other hidden figure gives it away, and one whose hidden figures come to less than is needed keeps it
-/// small: a partner is looked for in such sums first. Else in the nearest sum with one hidden figure, so that what was begun
-/// is finished, and else in the sums of the figure itself and of those tied to it, the nearest first. Of the candidates the one
-/// that costs least is taken; ties go to the earlier figure.
-pub(super) fn partner(system: &System, figure: usize, needed: f64, attack: &mut Attack) -> Option<usize> {
-    let own = &system.sums_of[figure];
+/// small: a partner is looked for in such sums first. Else the figures nearby that are cheapest to hide together are taken, and if
+/// there are none that help, one of the nearest sums, bases and everyone's row included.
+pub(super) fn partners(system: &System, figure: usize, needed: f64, attack: &mut Attack) -> Vec<usize> {
     let telling = |sum: usize| system.hidden_in(&system.sums[sum]) == 1;
-    let narrow = |sum: usize| comes_to(system, &system.sums[sum], figure) < needed;
     let open = |sum: usize| system.sums[sum].figures().any(|at| system.figures[at].state == State::Open);
-    if own.iter().any(|&sum| narrow(sum) && !open(sum)) {
+    let sums = |wanted: &dyn Fn(usize) -> bool| -> Vec<usize> {
+        system.sums_of[figure].iter().copied().filter(|&sum| wanted(sum)).collect()
+    };
+    let narrow = sums(&|sum| comes_to(system, &system.sums[sum], figure) < needed);
+    if narrow.iter().any(|&sum| !open(sum)) {
         // Sums that are nobody's say that it is nobody, whatever else is hidden.
-        return None;
+        return Vec::new();
     }
-    let given_away = choice(system, own.iter().copied().filter(|&sum| telling(sum)))
-        .or_else(|| choice(system, own.iter().copied().filter(|&sum| narrow(sum))));
-    if given_away.is_some() {
-        return given_away;
+    let given_away = choice(system, &sums(&telling)).or_else(|| choice(system, &narrow));
+    if let Some(partner) = given_away {
+        return vec![partner];
+    }
+    if attack.is_safe(system, figure, needed) {
+        return Vec::new();
+    }
+    if let Some(found) = attack.rescue(system, figure, needed) {
+        return found;
     }
     if attack.spread(system, figure, needed) >= needed {
-        return None;
+        return Vec::new();
     }
-    let tied = Tied::to(system, figure);
-    let begun = tied.sums.iter().copied().find(|&sum| telling(sum) && open(sum));
-    if let Some(begun) = begun {
-        return choice(system, [begun].into_iter());
-    }
-    let own: BTreeSet<usize> = own.iter().copied().collect();
-    choice(system, own.into_iter())
-        .or_else(|| tied.sums.iter().find_map(|&sum| choice(system, [sum].into_iter())))
+    let tied = Tied::to(system, figure, usize::MAX, Figure::is_hidden);
+    choice(system, &system.sums_of[figure])
+        .or_else(|| tied.sums.iter().find_map(|&sum| choice(system, &[sum])))
+        .into_iter()
+        .collect()
 }
 
 /// What a sum lets a figure be at most: all that is hidden on its side, where nothing is hidden on the other.
@@ -48,11 +51,18 @@ fn comes_to(system: &System, sum: &Sum, figure: usize) -> f64 {
     own.iter().filter(|&&at| system.is_hidden(at)).map(|&at| system.figures[at].count).sum()
 }
 
-/// The open figure in some sums that costs least.
-fn choice(system: &System, sums: impl Iterator<Item = usize>) -> Option<usize> {
-    let open: BTreeSet<usize> = sums
-        .flat_map(|sum| system.sums[sum].figures())
-        .filter(|&at| system.figures[at].state == State::Open)
-        .collect();
-    open.into_iter().min_by(|&a, &b| system.cost(a).total_cmp(&system.cost(b)))
+/// The open figure in some sums that costs readers least, among equals one that is in as many of the sums as possible. Ties go to
+/// the earlier figure.
+fn choice(system: &System, sums: &[usize]) -> Option<usize> {
+    let mut open: BTreeMap<usize, usize> = BTreeMap::new();
+    for figure in sums.iter().flat_map(|&sum| system.sums[sum].figures()) {
+        if system.figures[figure].state == State::Open {
+            *open.entry(figure).or_default() += 1;
+        }
+    }
+    let order = |&(a, in_a): &(usize, usize), &(b, in_b): &(usize, usize)| {
+        let (rank_a, rank_b) = (system.figures[a].rank, system.figures[b].rank);
+        rank_a.cmp(&rank_b).then(in_b.cmp(&in_a)).then(system.cost(a).total_cmp(&system.cost(b)))
+    };
+    open.into_iter().min_by(order).map(|(figure, _)| figure)
 }

@@ -30,7 +30,13 @@ pub(super) struct Figure {
     pub(super) state: State,
     small: bool,
     /// Hiding a cell of everyone's row costs readers more than one of a group, and a base takes all its row with it.
-    rank: u8,
+    pub(super) rank: u8,
+}
+
+impl Figure {
+    pub(super) fn is_hidden(&self) -> bool {
+        !matches!(self.state, State::Open | State::Nobody)
+    }
 }
 
 /// `Σ left = Σ right`, as indices of figures.
@@ -98,7 +104,7 @@ impl System {
     }
 
     pub(super) fn is_hidden(&self, figure: usize) -> bool {
-        !matches!(self.figures[figure].state, State::Open | State::Nobody)
+        self.figures[figure].is_hidden()
     }
 
     pub(super) fn hidden_in(&self, sum: &Sum) -> usize {
@@ -120,12 +126,10 @@ impl System {
         self.under.get(&figure).into_iter().flatten().all(|&base| !self.is_hidden(base))
     }
 
-    /// Hiding is dear in everyone's row and for bases, where it starts a sum with one hidden figure, and the more people it
-    /// hides.
+    /// Hiding is dear where it starts a sum with one hidden figure, and the more people it hides.
     pub(super) fn cost(&self, figure: usize) -> f64 {
         let starts = self.sums_of[figure].iter().filter(|&&sum| self.hidden_in(&self.sums[sum]) == 0).count();
-        let own = &self.figures[figure];
-        own.count + starts as f64 * 1e6 + f64::from(own.rank) * 1e9
+        self.figures[figure].count + starts as f64 * 1e6
     }
 
     /// Writes what was decided into the tables.
