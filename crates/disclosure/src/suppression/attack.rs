@@ -13,7 +13,7 @@ const NEAR: usize = 60;
 
 /// Figures, hidden or open, among which partners are looked for, and whether bases and everyone's row are among them: one attempt after
 /// the other.
-const AROUND: [(usize, bool); 4] = [(200, false), (800, false), (3200, false), (3200, true)];
+const AROUND: [(usize, bool); 3] = [(200, false), (800, false), (6400, true)];
 
 /// What hiding a base or a figure of everyone's row costs readers more than another.
 const DEAR: f64 = 1e3;
