@@ -7,16 +7,25 @@ use microlp::{ComparisonOp, Error, OptimizationDirection, Problem, Variable};
 use super::DUST;
 use super::system::{Figure, State, Sum, System};
 
-/// Hidden figures that are taken to be unknown at first, the nearest ones; the others stand at their value, which only
-/// narrows the range. Most figures are seen to be safe like this, without solving for all that is tied to them.
-const NEAR: usize = 60;
-
-/// Figures, hidden or open, among which partners are looked for, and whether bases and everyone's row are among them: one attempt after
-/// the other.
-const AROUND: [(usize, bool); 3] = [(200, false), (800, false), (6400, true)];
+/// Hidden figures that are taken to be unknown, the nearest ones; the others stand at their value, which only narrows the range.
+/// Most figures are seen to be safe with few of them. What is tied to more than the last number is not solved to the end.
+const NEAR: [usize; 3] = [60, 480, 3840];
 
 /// What hiding a base or a figure of everyone's row costs readers more than another.
 const DEAR: f64 = 1e3;
+
+/// What an attacker finds out about a hidden figure.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Finds {
+    /// Its values can differ by what is needed.
+    Little,
+    /// They differ by less.
+    Much,
+    /// It can have one value only.
+    All,
+    /// Too much is tied to it to say.
+    Unsolved,
+}
 
 /// What an attacker is known to be unable to exclude.
 #[derive(Debug)]
@@ -36,29 +45,23 @@ impl Attack {
         self.seen[figure].1 - self.seen[figure].0
     }
 
-    /// Whether a hidden figure is seen at once to have values that differ by at least `needed`.
-    pub(super) fn is_safe(&mut self, system: &System, figure: usize, needed: f64) -> bool {
-        self.known(figure) >= needed || {
-            let tied = Tied::to(system, figure, NEAR, Figure::is_hidden);
-            self.reaches(system, &tied, needed).0
-        }
-    }
-
-    /// By how much the values of a hidden figure can differ, up to `needed`. A problem that the solver cannot finish counts as
-    /// solved by the attacker.
-    pub(super) fn spread(&mut self, system: &System, figure: usize, needed: f64) -> f64 {
+    /// What an attacker finds out about a hidden figure, with at most [`NEAR`]`[steps - 1]` of the others unknown. A problem that the
+    /// solver cannot finish counts as solved by the attacker.
+    pub(super) fn look(&mut self, system: &System, figure: usize, needed: f64, steps: usize) -> Finds {
         if self.known(figure) >= needed {
-            return needed;
+            return Finds::Little;
         }
-        let mut size = NEAR;
-        loop {
-            let tied = Tied::to(system, figure, size, Figure::is_hidden);
+        for size in &NEAR[..steps] {
+            let tied = Tied::to(system, figure, *size, Figure::is_hidden);
             let (reached, spread) = self.reaches(system, &tied, needed);
-            if reached || tied.all {
-                return spread;
+            if reached {
+                return Finds::Little;
             }
-            size *= 8;
+            if tied.all {
+                return if spread < DUST { Finds::All } else { Finds::Much };
+            }
         }
+        Finds::Unsolved
     }
 
     fn reaches(&mut self, system: &System, tied: &Tied, needed: f64) -> (bool, f64) {
@@ -75,20 +78,21 @@ impl Attack {
         (false, (most - least).max(0.0))
     }
 
-    /// The open figures whose hiding makes a hidden one safe at the least cost, among those nearby: the change of the figures
-    /// that keeps all sums, lets this one grow by what is needed, and touches as little as possible that is shown.
-    pub(super) fn rescue(&mut self, system: &System, figure: usize, needed: f64) -> Option<Vec<usize>> {
-        let mut all = (false, false);
-        AROUND.into_iter().find_map(|(size, dear)| {
-            if all == (true, dear) {
-                return None;
-            }
-            let tied = Tied::to(system, figure, size, |own| {
-                own.is_hidden() || (own.state == State::Open && (dear || own.rank == 0))
-            });
-            all = (tied.all, dear);
-            self.rescue_among(system, &tied, needed)
-        })
+    /// The open figures whose hiding makes a hidden one safe at the least cost, among the nearest `size`: the change of the
+    /// figures that keeps all sums, lets this one grow by what is needed, and touches as little as possible that is shown.
+    /// Bases and everyone's row are touched only where `dear`.
+    pub(super) fn rescue(
+        &mut self,
+        system: &System,
+        figure: usize,
+        needed: f64,
+        size: usize,
+        dear: bool,
+    ) -> Option<Vec<usize>> {
+        let tied = Tied::to(system, figure, size, |own| {
+            own.is_hidden() || (own.state == State::Open && (dear || own.rank == 0))
+        });
+        self.rescue_among(system, &tied, needed)
     }
 
     fn rescue_among(&mut self, system: &System, tied: &Tied, needed: f64) -> Option<Vec<usize>> {
@@ -219,21 +223,22 @@ impl Tied {
     /// At most `size` figures that are `free`.
     pub(super) fn to(system: &System, figure: usize, size: usize, free: impl Fn(&Figure) -> bool) -> Tied {
         let mut figures = vec![figure];
-        let mut sums = Vec::new();
         let (mut reached, mut used) = (BTreeSet::from([figure]), BTreeSet::new());
         let mut next = 0;
-        while let Some(&from) = figures.get(next) {
-            next += 1;
-            for &sum in &system.sums_of[from] {
-                if used.insert(sum) {
-                    sums.push(sum);
+        while next < figures.len() && figures.len() <= size {
+            for &sum in &system.sums_of[figures[next]] {
+                if system.belongs(sum, figure) && used.insert(sum) {
                     let others = system.sums[sum].figures().filter(|&at| free(&system.figures[at]));
-                    figures.extend(others.filter(|&at| reached.insert(at)).collect::<Vec<_>>());
+                    figures.extend(others.filter(|&at| reached.insert(at)));
                 }
             }
+            next += 1;
         }
         let all = figures.len() <= size;
         figures.truncate(size);
+        let mut used = BTreeSet::new();
+        let sums = figures.iter().flat_map(|&at| &system.sums_of[at]).copied();
+        let sums = sums.filter(|&sum| system.belongs(sum, figure) && used.insert(sum)).collect();
         Tied { figures, sums, all }
     }
 }

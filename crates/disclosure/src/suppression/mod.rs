@@ -21,7 +21,7 @@ pub(crate) mod tests;
 use sounding_survey::{Disclosure, Table};
 
 use crate::{ReleaseRules, Respondents};
-use attack::Attack;
+use attack::{Attack, Finds};
 use partner::partners;
 use system::{State, System};
 
@@ -74,17 +74,20 @@ fn make_safe(system: &mut System, rules: &ReleaseRules) {
     let mut certain = Vec::new();
     loop {
         certain.clear();
+        let plain = system.plain();
         let before = of(system, State::Complementary);
         for &figure in &before {
             if safe[figure] {
                 continue;
             }
-            let spread = attack.spread(system, figure, 1.0);
-            safe[figure] = spread >= 1.0;
-            if spread < DUST && system.may_open(figure) {
-                certain.push(figure);
-            } else if !safe[figure] {
-                protect_one(system, figure, 1.0, &mut attack);
+            let open = system.may_open(figure);
+            let finds = if plain[figure] { Finds::All } else { attack.look(system, figure, 1.0, 3) };
+            match finds {
+                Finds::Little => safe[figure] = true,
+                Finds::All if open => certain.push(figure),
+                Finds::All | Finds::Much => protect_one(system, figure, 1.0, &mut attack),
+                // It has enough respondents, and those that have not were made safe.
+                Finds::Unsolved => {}
             }
         }
         if of(system, State::Complementary).len() == before.len() {

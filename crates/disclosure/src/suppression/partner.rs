@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::attack::{Attack, Tied};
+use super::attack::{Attack, Finds, Tied};
 use super::system::{Figure, State, Sum, System};
 
 /// The open figures whose hiding should protect `figure`; none if it is safe, or if all that is tied to it is hidden already.
@@ -25,13 +25,16 @@ pub(super) fn partners(system: &System, figure: usize, needed: f64, attack: &mut
     if let Some(partner) = given_away {
         return vec![partner];
     }
-    if attack.is_safe(system, figure, needed) {
-        return Vec::new();
+    // Look a little further, then change a little more, and so on.
+    for (step, around, dear) in [(1, 200, false), (1, 800, false), (2, 800, true)] {
+        if attack.look(system, figure, needed, step) == Finds::Little {
+            return Vec::new();
+        }
+        if let Some(found) = attack.rescue(system, figure, needed, around, dear) {
+            return found;
+        }
     }
-    if let Some(found) = attack.rescue(system, figure, needed) {
-        return found;
-    }
-    if attack.spread(system, figure, needed) >= needed {
+    if attack.look(system, figure, needed, 3) == Finds::Little {
         return Vec::new();
     }
     let tied = Tied::to(system, figure, usize::MAX, Figure::is_hidden);

@@ -63,6 +63,10 @@ pub(super) struct System {
     /// The cells that stand over each base, and the bases under each cell.
     over: BTreeMap<usize, BTreeSet<usize>>,
     under: BTreeMap<usize, BTreeSet<usize>>,
+    /// For each sum the family of figures that it belongs to; none for sums of bases alone.
+    family: Vec<Option<usize>>,
+    /// The same for each figure; none for bases that several families share.
+    family_of: Vec<Option<usize>>,
     /// Figures of each table: for each row the cells, then the base.
     tables: Vec<Vec<usize>>,
 }
@@ -100,7 +104,40 @@ impl System {
                 system.sums_of[figure].push(at);
             }
         }
+        system.families();
         system
+    }
+
+    /// Whether a sum is solved together with a figure. The same bases stand under all questions of a report: were what is over
+    /// one of them solved together with all that is over it elsewhere, nothing could be solved for itself. What is tied by
+    /// nothing but bases is solved separately, each time with the bases.
+    pub(super) fn belongs(&self, sum: usize, figure: usize) -> bool {
+        self.family[sum].is_none() || self.family[sum] == self.family_of[figure]
+    }
+
+    fn families(&mut self) {
+        let cells: BTreeSet<usize> = self.over.values().flatten().copied().collect();
+        let shared =
+            |at: usize| !cells.contains(&at) && self.over.get(&at).is_some_and(|over| !over.is_empty());
+        let mut family: Vec<usize> = (0..self.figures.len()).collect();
+        let root = |family: &[usize], mut at: usize| {
+            while family[at] != at {
+                at = family[at];
+            }
+            at
+        };
+        for sum in &self.sums {
+            let mut own = sum.figures().filter(|&at| !shared(at));
+            let Some(first) = own.next() else { continue };
+            for other in own {
+                let (a, b) = (root(&family, first), root(&family, other));
+                family[a.max(b)] = a.min(b);
+            }
+        }
+        self.family_of =
+            (0..family.len()).map(|at| if shared(at) { None } else { Some(root(&family, at)) }).collect();
+        let of = |sum: &Sum| sum.figures().find_map(|at| self.family_of[at]);
+        self.family = self.sums.iter().map(of).collect();
     }
 
     pub(super) fn is_hidden(&self, figure: usize) -> bool {
@@ -109,6 +146,20 @@ impl System {
 
     pub(super) fn hidden_in(&self, sum: &Sum) -> usize {
         sum.figures().filter(|&at| self.is_hidden(at)).count()
+    }
+
+    /// The hidden figures that follow from sums with one unknown, and from those that follow, and so on.
+    pub(super) fn plain(&self) -> Vec<bool> {
+        let mut plain = vec![false; self.figures.len()];
+        let mut next: Vec<usize> = (0..self.sums.len()).collect();
+        while let Some(sum) = next.pop() {
+            let mut unknown = self.sums[sum].figures().filter(|&at| self.is_hidden(at) && !plain[at]);
+            if let (Some(figure), None) = (unknown.next(), unknown.next()) {
+                plain[figure] = true;
+                next.extend(&self.sums_of[figure]);
+            }
+        }
+        plain
     }
 
     /// Hides an open figure. A group whose base is hidden shows nothing at all.
