@@ -203,7 +203,7 @@ fn in_random_worlds_no_hidden_cell_is_found_out() {
         ],
     ];
     let (mut secrets, mut open) = (0, 0);
-    for round in 0..96 {
+    for round in 0..64 {
         let large = 15 + next(60);
         let maps: Vec<usize> = (0..4).map(|_| next(3)).collect();
         let regions: Vec<usize> =
@@ -223,5 +223,5 @@ fn in_random_worlds_no_hidden_cell_is_found_out() {
         secrets += found.hidden;
         open += together.iter().map(|table| table.cells.len()).sum::<usize>() - hidden(&together);
     }
-    assert!(secrets > 200 && open > secrets, "{secrets} hidden, {open} open");
+    assert!(secrets > 150 && open > secrets, "{secrets} hidden, {open} open");
 }

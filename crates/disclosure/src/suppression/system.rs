@@ -63,6 +63,8 @@ pub(super) struct System {
     /// The cells that stand over each base, and the bases under each cell.
     over: BTreeMap<usize, BTreeSet<usize>>,
     under: BTreeMap<usize, BTreeSet<usize>>,
+    /// The questions that each base is the base of.
+    askers: BTreeMap<usize, BTreeSet<usize>>,
     /// For each sum the family of figures that it belongs to; none for sums of bases alone.
     family: Vec<Option<usize>>,
     /// The same for each figure; none for bases that several families share.
@@ -117,8 +119,9 @@ impl System {
 
     fn families(&mut self) {
         let cells: BTreeSet<usize> = self.over.values().flatten().copied().collect();
-        let shared =
-            |at: usize| !cells.contains(&at) && self.over.get(&at).is_some_and(|over| !over.is_empty());
+        let shared = |at: usize| {
+            !cells.contains(&at) && self.askers.get(&at).is_some_and(|questions| questions.len() > 1)
+        };
         let mut family: Vec<usize> = (0..self.figures.len()).collect();
         let root = |family: &[usize], mut at: usize| {
             while family[at] != at {
@@ -265,6 +268,7 @@ impl System {
                 let count = table.cell(row, column).count;
                 cells.push(figure(&marks, count, thin || count < rules.minimum_cell, nobody, everyone));
             }
+            self.askers.entry(base).or_default().insert(question);
             let key = lines.written(&key);
             match columns {
                 Columns::One(axis) => _ = divided.entry(key.clone()).or_default().insert(*axis),
