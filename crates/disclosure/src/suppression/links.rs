@@ -222,15 +222,16 @@ impl Forest {
     fn short(&mut self, at: usize, left: bool) {
         let root = self.root(at);
         let tree = self.trees[root];
-        if if left { tree.short_left } else { tree.short_right } {
+        let known = if left { tree.short_left } else { tree.short_right };
+        if known {
             return;
         }
         self.count(root, false);
         let tree = &mut self.trees[root];
         if left {
-            tree.short_left = true
+            tree.short_left = true;
         } else {
-            tree.short_right = true
+            tree.short_right = true;
         }
         self.count(root, true);
     }
@@ -243,5 +244,44 @@ impl Forest {
             let by = |number: usize, one: usize| if add { number + one } else { number - one };
             self.live = (by(self.live.0, left), by(self.live.1, right));
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(left: &[u32], right: &[u32]) -> Vec<Tie> {
+        let division = |codes| Division::new(Codes::Of(codes), 3);
+        ties(&division(left), &division(right))
+    }
+
+    fn tie(left: &[usize], right: &[usize]) -> Tie {
+        Tie { left: left.to_vec(), right: right.to_vec(), short_left: false, short_right: false }
+    }
+
+    #[test]
+    fn a_category_is_tied_to_those_that_it_is_made_of() {
+        let fine = [0, 1, 2, 0, 1, 2];
+        assert_eq!(found(&fine, &[0, 0, 1, 0, 0, 1]), [tie(&[0, 1], &[0]), tie(&[2], &[1])]);
+        // Those of the last category are left out of the coarse one.
+        assert_eq!(found(&fine, &[0, 0, NOWHERE, 0, 0, NOWHERE]), [tie(&[0, 1], &[0])]);
+        // One person who is elsewhere unties it all.
+        assert_eq!(found(&fine, &[0, 0, 1, 0, 1, 1]), []);
+    }
+
+    #[test]
+    fn a_category_with_people_who_are_nowhere_holds_more_than_its_parts() {
+        let short = Tie { short_right: true, ..tie(&[0], &[0, 1]) };
+        assert_eq!(found(&[0, 0, 0, 1, 2], &[0, 1, NOWHERE, 2, 2]), [short, tie(&[1, 2], &[2])]);
+        assert!(found(&[0, 1, NOWHERE, 2], &[0, 0, 0, NOWHERE])[0].short_left);
+        // Where each holds people whom the other does not, nothing follows.
+        assert_eq!(found(&[0, 0, NOWHERE, 1], &[0, NOWHERE, 0, 1]), [tie(&[1], &[1])]);
+    }
+
+    #[test]
+    fn what_is_all_in_one_says_nothing() {
+        assert_eq!(found(&[0, 1, 0, 1], &[0, 0, 1, 1]), []);
+        assert_eq!(found(&[0, 0, NOWHERE], &[1, 1, NOWHERE]), []);
     }
 }

@@ -7,10 +7,13 @@
 //! 2001; Willenborg and de Waal, *Elements of Statistical Disclosure Control*, chapter 4). Figures are hidden one by one,
 //! near the one that they protect and the smallest first, until every one that must not be known is safe.
 //!
-//! `lines` finds what the tables divide respondents by and which divisions are made of which (`links`), `system` writes the sums,
-//! `attack` solves them, `partner` chooses what to hide.
+//! `lines` says what the tables divide respondents by and which divisions are made of which (`gather` and `links` find it), `system`
+//! writes the sums, `attack` solves them, `partner` chooses what to hide. Two limits are deliberate: an answer that nobody gave
+//! has nobody to protect, so that it ties nothing; and where questions share nothing but the bases of their groups, each is solved
+//! with those bases for itself.
 
 mod attack;
+mod gather;
 mod lines;
 mod links;
 mod partner;

@@ -9,10 +9,13 @@ use sounding_survey::{
     CategoryRole, Cell, ChartKind, Column, Disclosure, Group, Reliability, Statistic, Table, TableRole, Text,
 };
 
+/// The category of a kind of people.
+type Rule = Box<dyn Fn(&[usize]) -> Option<usize>>;
+
 /// A variable: its number of categories, and the category of each kind of people.
 pub(crate) struct Variable {
     pub(crate) size: usize,
-    pub(crate) of: Box<dyn Fn(&[usize]) -> Option<usize>>,
+    pub(crate) of: Rule,
 }
 
 /// Kinds of people are the combinations of some basic variables; everything else is derived from them.
