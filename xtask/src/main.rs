@@ -1,5 +1,6 @@
-//! The chores of this repository: `cargo xtask test | tidy | reference`.
+//! The chores of this repository: `cargo xtask test | tidy | reference | bench`.
 
+mod bench;
 mod reference;
 mod test;
 mod tidy;
@@ -12,6 +13,7 @@ const HELP: &str = "cargo xtask COMMAND
   test        format, clippy, tidy, all tests, doc tests: what must pass before a change lands
   tidy        what holds of the tree: layers, module documentation, file length, error codes, prose against fact
   reference   run the R scripts of reference/ again, where R and its packages are installed
+  bench       whole processes over a million rows in a release build: time and memory
 ";
 
 fn main() -> ExitCode {
@@ -21,6 +23,7 @@ fn main() -> ExitCode {
         "test" => test::run(&root),
         "tidy" => tidy::run(&root),
         "reference" => reference::run(&root),
+        "bench" => bench::run(&root),
         _ => {
             say(HELP);
             command == "--help" || command == "help"
@@ -31,7 +34,9 @@ fn main() -> ExitCode {
 
 /// The workspace's root: the parent of this crate's folder.
 fn root() -> PathBuf {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR")).parent().map(PathBuf::from).unwrap_or_default()
+    // Of the clone that runs it: a build directory that serves several clones keeps one binary.
+    let own = std::env::var_os("CARGO_MANIFEST_DIR").unwrap_or_else(|| env!("CARGO_MANIFEST_DIR").into());
+    PathBuf::from(own).parent().map(PathBuf::from).unwrap_or_default()
 }
 
 #[expect(clippy::print_stdout, reason = "a chore talks to the person who runs it")]

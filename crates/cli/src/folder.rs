@@ -74,14 +74,33 @@ pub(crate) fn sample(study: &Study) -> Result<Option<Sample>, Failure> {
     Ok(Some(Sample::from_csv(&text, &listed, SAMPLE)?))
 }
 
-/// Writes a file of the study under a temporary name first, so that a fault leaves the one before as it was.
-pub(crate) fn write(study: &Study, name: &str, content: &[u8]) -> Result<PathBuf, Failure> {
-    let path = study.folder.join(name);
-    let partial = path.with_extension("partial");
-    let parent = path.parent().unwrap_or(&study.folder);
-    fs::create_dir_all(parent).map_err(|cause| Failure::io(parent, &cause))?;
-    fs::write(&partial, content)
-        .and_then(|()| fs::rename(&partial, &path))
-        .map_err(|cause| Failure::io(&path, &cause))?;
-    Ok(path)
+/// Writes files of the study, each under a temporary name first: none takes its place before all are on the disk.
+pub(crate) fn write(study: &Study, files: &[(String, Vec<u8>)]) -> Result<Vec<PathBuf>, Failure> {
+    let place = |name: &String| {
+        let path = study.folder.join(name);
+        let partial =
+            path.with_file_name(format!("{}.partial", path.file_name().unwrap_or_default().display()));
+        (path, partial)
+    };
+    let places: Vec<(PathBuf, PathBuf)> = files.iter().map(|(name, _)| place(name)).collect();
+    let written = stage(study, &places, files);
+    if written.is_err() {
+        for (_, partial) in &places {
+            let _ = fs::remove_file(partial);
+        }
+    }
+    written?;
+    Ok(places.into_iter().map(|(path, _)| path).collect())
+}
+
+fn stage(study: &Study, places: &[(PathBuf, PathBuf)], files: &[(String, Vec<u8>)]) -> Result<(), Failure> {
+    for ((path, partial), (_, content)) in places.iter().zip(files) {
+        let parent = path.parent().unwrap_or(&study.folder);
+        fs::create_dir_all(parent).map_err(|cause| Failure::io(parent, &cause))?;
+        fs::write(partial, content).map_err(|cause| Failure::io(path, &cause))?;
+    }
+    for (path, partial) in places {
+        fs::rename(partial, path).map_err(|cause| Failure::io(path, &cause))?;
+    }
+    Ok(())
 }

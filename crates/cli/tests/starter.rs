@@ -32,10 +32,10 @@ fn the_starter_runs_and_a_second_run_has_nothing_to_do() {
     let first = sounding(&["run", "."], folder.path());
     assert!(first.status.success() && said(&first).contains("wrote"), "{}", said(&first));
     let made = out(folder.path());
-    assert_eq!(made.len(), 3, "sample, weights and provenance");
+    assert_eq!(made.len(), 11, "sample, weights, report in two languages and four formats, provenance");
     let second = sounding(&["run", "."], folder.path());
     assert!(second.status.success() && !said(&second).contains("wrote"), "{}", said(&second));
-    assert_eq!(said(&second).matches("up to date").count(), 2, "{}", said(&second));
+    assert_eq!(said(&second).matches("up to date").count(), 3, "{}", said(&second));
     assert_eq!(out(folder.path()), made);
     let other = starter();
     assert!(sounding(&["run", "."], other.path()).status.success());

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use sounding_survey::{Estimate, Results, TableRole, Text};
+use sounding_survey::{Benchmark, ChartKind, Estimate, Results, Table, TableRole, Text};
 
-use crate::Demo;
+use crate::{Demo, words};
 
 /// A figure that holds for all simulated adults, or for the answers as they came in.
 #[derive(Debug, Clone, PartialEq)]
@@ -48,6 +48,8 @@ impl Line {
 pub struct Comparison {
     /// In the order of the results' tables.
     pub lines: Vec<Line>,
+    /// The toplines with the truth as known figures, to be drawn.
+    pub tables: Vec<Table>,
 }
 
 impl Comparison {
@@ -112,10 +114,14 @@ impl Demo {
                 .map(|truth| truth.value)
         };
         let mut lines = Vec::new();
+        let mut tables = Vec::new();
         for table in results.tables.iter().filter(|table| table.role == TableRole::Topline) {
+            let mut known = Vec::new();
             for (at, column) in table.columns.iter().enumerate() {
                 let Some(estimate) = table.cells.get(at).and_then(|cell| cell.estimate) else { continue };
                 let Some(true_value) = find(&truth, &table.variable, &column.code) else { continue };
+                let source = words::TRUTH.text();
+                known.push(Benchmark { column: column.code.clone(), value: true_value, source });
                 lines.push(Line {
                     variable: table.variable.clone(),
                     question: table.short.clone(),
@@ -126,7 +132,12 @@ impl Demo {
                     unweighted: find(unweighted, &table.variable, &column.code).unwrap_or(0.0),
                 });
             }
+            if !known.is_empty() {
+                let mean = table.columns.len() == 1;
+                let chart = if mean { ChartKind::Dots } else { ChartKind::Bars };
+                tables.push(Table { chart, benchmarks: known, ..table.clone() });
+            }
         }
-        Comparison { lines }
+        Comparison { lines, tables }
     }
 }

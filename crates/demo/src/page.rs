@@ -1,6 +1,8 @@
 //! The page *How close did we come?*.
 
-use sounding_report::{Block, Document, Grid, GridCell, GridColumn, GridRow, Locale, RowKind, Section};
+use sounding_report::{
+    Block, Document, Grid, GridCell, GridColumn, GridRow, Locale, RowKind, Section, figure,
+};
 use sounding_survey::Language;
 
 use crate::compare::{Comparison, Line};
@@ -17,6 +19,8 @@ pub fn how_close(comparison: &Comparison, language: Language) -> Document {
     let errors = say(words::ERRORS)
         .replace("{raw}", &locale.number(raw * 100.0, 1))
         .replace("{weighted}", &locale.number(weighted * 100.0, 1));
+    let pictures =
+        comparison.tables.iter().filter_map(|table| figure(table, language)).map(Block::Figure).collect();
     let summary = [covered, errors, say(words::LESSON)].map(Block::Paragraph).to_vec();
     Document {
         language,
@@ -26,12 +30,15 @@ pub fn how_close(comparison: &Comparison, language: Language) -> Document {
         facts: Vec::new(),
         sections: vec![
             Section { id: "summary".into(), title: say(words::SUMMARY), blocks: summary },
+            Section { id: "pictures".into(), title: say(words::PICTURES), blocks: pictures },
             Section {
                 id: "figures".into(),
                 title: say(words::DETAILS),
                 blocks: vec![Block::Grid(grid(comparison, language))],
             },
         ],
+        level: locale.percent(0.95, 0),
+        marks: Vec::new(),
         footer: say(words::NOTICE),
     }
 }

@@ -180,7 +180,8 @@ fn the_page_says_what_was_covered() {
         truth: 0.40,
         unweighted: 0.45,
     };
-    let comparison = Comparison { lines: vec![line(0.41, 0.38, 0.44), line(0.43, 0.41, 0.45)] };
+    let comparison =
+        Comparison { lines: vec![line(0.41, 0.38, 0.44), line(0.43, 0.41, 0.45)], ..Comparison::default() };
     assert_eq!(comparison.covered(), 1);
     let (raw, weighted) = comparison.mean_errors();
     assert!((raw - 0.05).abs() < 1e-12 && (weighted - 0.02).abs() < 1e-12);

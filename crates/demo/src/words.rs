@@ -188,6 +188,9 @@ pub(crate) const SUBTITLE: Words = Words(
     "The survey's estimates against the known truth of the simulated population",
 );
 pub(crate) const SUMMARY: Words = Words("Tóm tắt", "Summary");
+pub(crate) const PICTURES: Words = Words("Ước lượng và giá trị thật", "Estimates and truth");
+pub(crate) const TRUTH: Words =
+    Words("Giá trị thật của dân số mô phỏng", "Truth in the simulated population");
 pub(crate) const DETAILS: Words = Words("Từng con số", "Every figure");
 pub(crate) const COVERED: Words = Words(
     "Khoảng tin cậy 95% chứa giá trị thật ở {covered} trên {all} con số. Các con số trong một khảo sát liên quan với nhau, nên không thể chờ đợi đúng 95% ở mỗi lần.",

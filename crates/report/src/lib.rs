@@ -6,8 +6,9 @@
 mod charts;
 mod compose;
 mod document;
+mod interval;
 mod locale;
-#[expect(dead_code, reason = "what renders the document uses the rest of it")]
+mod render;
 mod theme;
 mod words;
 
@@ -15,3 +16,4 @@ pub use charts::figure;
 pub use compose::compose;
 pub use document::{Block, Document, Figure, Grid, GridCell, GridColumn, GridRow, Mark, RowKind, Section};
 pub use locale::Locale;
+pub use render::{RenderError, csv, html, pdf, xlsx};

@@ -49,6 +49,12 @@ impl Locale {
         format!("{}%", self.number(100.0 * proportion, decimals))
     }
 
+    /// The level of an interval: `95%`, `99,5%`.
+    pub fn level(self, level: f64) -> String {
+        let whole = ((level * 100.0).round() - level * 100.0).abs() < 1e-9;
+        self.percent(level, usize::from(!whole))
+    }
+
     /// The two ends of an interval: `60,1–66,3`.
     pub fn range(self, low: f64, high: f64, decimals: usize) -> String {
         format!("{}–{}", self.number(low, decimals), self.number(high, decimals))
@@ -142,6 +148,7 @@ mod tests {
         assert_eq!((VI.number(1234.56, 1), EN.number(1234.56, 1)), ("1.234,6".into(), "1,234.6".into()));
         assert_eq!((VI.count(999), EN.count(1_000_000)), ("999".into(), "1,000,000".into()));
         assert_eq!(VI.percent(0.6321, 1), "63,2%");
+        assert_eq!((VI.level(0.95), VI.level(0.995)), ("95%".into(), "99,5%".into()));
         assert_eq!(EN.number(-0.04, 1), "0.0");
         assert_eq!(EN.number(-2.5, 1), "−2.5");
         assert_eq!(EN.number(f64::NAN, 1), NOTHING);

@@ -27,7 +27,9 @@ files!(
     "weighting",
     "precision",
     "rules",
-    "provenance"
+    "provenance",
+    "page",
+    "workbook"
 );
 
 /// The report's words in one language.

@@ -1,13 +1,15 @@
 //! What a run of a study found, besides its tables: the sample, the weights, and what everything was made from.
 
 pub use crate::table::Benchmark;
-use crate::{OutcomeRates, Table, Text};
+use crate::{Codebook, OutcomeRates, Table, Text};
 
 /// Everything that a report is written from.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Results {
     /// Toplines, breakdowns and trends, in the order of the study file.
     pub tables: Vec<Table>,
+    /// The variables of the study, for labels.
+    pub codebook: Codebook,
     /// Ids of the tables that the key findings are taken from.
     pub key_tables: Vec<String>,
     /// Completed interviews in the analysis.
@@ -33,8 +35,10 @@ pub struct SampleSummary {
     pub strata: Vec<StratumSummary>,
     /// Units drawn at the last stage.
     pub drawn: u64,
-    /// The seed, and the name of the random stream.
-    pub stream: String,
+    /// The seed that it was drawn with.
+    pub seed: u64,
+    /// Number of the ChaCha20 stream under that seed.
+    pub stream: u64,
 }
 
 /// One stage of selection.

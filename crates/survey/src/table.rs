@@ -40,6 +40,8 @@ pub struct Table {
     pub tests: Vec<TestResult>,
     /// Known outside figures to show beside the estimates.
     pub benchmarks: Vec<Benchmark>,
+    /// Level of the confidence intervals, such as 0.95.
+    pub level: f64,
 }
 
 impl Table {

@@ -40,8 +40,7 @@ pub fn draw(definition: &Definition, frame: &Frame) -> Result<Drawn, Faults> {
     let drawn = stages.last().map_or(0, |stage| stage.drawn);
     let listed = design.stages.iter().filter(|stage| stage.count.is_none());
     let sample = Sample { units: listed.map(|stage| stage.unit.clone()).collect(), rows };
-    let stream = format!("seed {seed}, stream {STREAM} (ChaCha20)");
-    Ok(Drawn { sample, summary: SampleSummary { stages, strata: summaries, drawn, stream } })
+    Ok(Drawn { sample, summary: SampleSummary { stages, strata: summaries, drawn, seed, stream: STREAM } })
 }
 
 fn summary(stage: &Stage) -> SampleStageSummary {

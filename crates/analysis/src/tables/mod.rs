@@ -40,6 +40,7 @@ pub fn tabulate(
     let mut results =
         Results { respondents: answers.respondents(), sample, provenance, ..Results::default() };
     results.outcome = answers.outcome;
+    results.codebook = answers.codebook().clone();
     results.warnings.extend(answers.warnings.iter().chain(&weighted.warnings).cloned());
     let mut people = People::new(answers, weighted);
     let mut ids = BTreeSet::new();
@@ -129,6 +130,7 @@ fn tables_of(
         cells: Vec::new(),
         tests: Vec::new(),
         benchmarks: benchmarks(answers, variable),
+        level: answers.study.definition.variance.level,
     };
     table.chart = topline_chart(request.chart, statistic);
     estimator.fill(&mut table, None, &breakdowns[0], &question, &inside)?;

@@ -3,16 +3,15 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use sounding_analysis::sample::draw;
 use sounding_analysis::{Answers, tabulate, weigh};
 use sounding_demo::{Demo, how_close};
-use sounding_report::{Block, Document, GridCell};
-use sounding_survey::{Language, Provenance};
+use sounding_report::{Block, Document, GridCell, html};
+use sounding_survey::{Finding, Language};
 
 use crate::failure::Failure;
 use crate::folder::{self, SAMPLE, WEIGHTS};
 use crate::terminal::{Align, Grid, Steps, note, say};
-use crate::work::Step;
+use crate::work::{Files, Step, finish, report, sample};
 
 /// Make a simulated national study of Vietnam with a known truth, run it, and say how close it came.
 #[derive(Args, Debug)]
@@ -32,35 +31,49 @@ pub(crate) struct Arguments {
     seed: u64,
 }
 
-/// Makes the folder, draws the sample, plays the fieldwork, weighs, estimates and compares.
+/// Makes the folder, draws the sample, plays the fieldwork, weighs, estimates, reports and compares.
 pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let root = &arguments.folder;
-    let steps = Steps::new(5);
+    let steps = Steps::new(6);
     steps.begin("a population in 3,321 communes");
     let demo = Demo::new(arguments.seed);
     folder::make(root, &demo.study_files())?;
     let study = folder::open(root)?;
     steps.begin("the sample");
-    let drawn = draw(&study.definition, &study.frame()?)?;
-    let sample = drawn.sample.to_csv();
-    folder::write(&study, SAMPLE, sample.as_bytes())?;
-    Step::sample(&study).done()?;
+    let step = Step::sample(&study);
+    let drawing = sample(&study, false)?;
+    finish(&study, &[&step], &drawing.file.map(|file| (SAMPLE.to_owned(), file)).into_iter().collect())?;
     steps.begin("fieldwork");
-    let answered = demo.answers(&sample).map_err(|fault| *fault)?;
+    let answered = demo.answers(&drawing.drawn.sample.to_csv()).map_err(|fault| *fault)?;
     folder::make(root, &[(study.definition.files.answers.clone(), answered.clone().into_bytes())])?;
-    steps.begin("weights");
-    let answers = Answers::open(&study, Some(&drawn.sample))?;
+    steps.begin("the weights");
+    let (weights, reporting) = (Step::weights(&study), Step::report(&study));
+    let answers = Answers::open(&study, Some(&drawing.drawn.sample))?;
     let weighted = weigh(&answers)?;
-    folder::write(&study, WEIGHTS, weighted.to_csv(&answers).as_bytes())?;
-    Step::weights(&study).done()?;
-    steps.begin("estimates");
-    let results = tabulate(&answers, &weighted, Some(drawn.summary), Provenance::default())?;
-    steps.finish();
+    steps.begin("the estimates");
+    let results = tabulate(&answers, &weighted, Some(drawing.drawn.summary), reporting.provenance()?)?;
+    steps.begin("the report");
+    let mut files: Files = vec![(WEIGHTS.to_owned(), weighted.to_csv(&answers).into_bytes())];
+    files.extend(report(&study, &results)?);
     let comparison = demo.compare(&results, &Demo::unweighted(&answered));
+    let mut pages = Vec::new();
+    for language in Language::ALL {
+        let page = html(&how_close(&comparison, language)).map_err(Finding::from)?;
+        pages.push(format!("out/how-close.{}.html", language.tag()));
+        files.extend(pages.last().map(|name| (name.clone(), page.into_bytes())));
+    }
+    let closeness = Step::beside_report(&study, pages);
+    finish(&study, &[&weights, &reporting, &closeness], &files)?;
+    steps.finish();
     print(&how_close(&comparison, Language::En));
     let shown = root.display();
     note(&format!(
-        "\nThe study is in {shown}: study.toml, questionnaire.xlsx, frame.csv, margins.csv, answers.csv; out/ has the sample, the weights, and what they were made from.\nLook at a table of it:\n  sounding table {shown} --question {} --by sex",
+        "\nLook at
+  {shown}/out/report.vi.html     the report; in English report.en.html; in print report.vi.pdf, as a workbook report.vi.xlsx, as data tables.vi.csv
+  {shown}/out/how-close.vi.html  how close the survey came to the truth; in English how-close.en.html
+  {shown}/study.toml             what was asked for; questionnaire, frame, known totals and answers are beside it
+and ask for a table of your own:
+  sounding table {shown} --question {} --by sex",
         results.tables.first().map_or("", |table| table.variable.as_str())
     ));
     Ok(())

@@ -1,17 +1,14 @@
 //! `sounding sample STUDY`: draws the sample from the frame.
 
-use std::fs;
 use std::path::PathBuf;
 
 use clap::Args;
-use sounding_analysis::sample::draw;
-use sounding_study::Study;
-use sounding_survey::{Finding, Place};
+use sounding_survey::SampleSummary;
 
 use crate::failure::Failure;
 use crate::folder::{self, SAMPLE};
-use crate::terminal::{Align, Grid, note, say};
-use crate::work::Step;
+use crate::terminal::{Align, Grid, note, say, wrote};
+use crate::work::{Step, finish, sample};
 
 /// Draw the sample that [sample] in study.toml describes, and write out/sample.csv.
 #[derive(Args, Debug)]
@@ -33,27 +30,20 @@ pub(crate) struct Arguments {
 pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let study = folder::open(&arguments.study)?;
     let step = Step::sample(&study);
-    draw_sample(&study, arguments.redraw)?;
-    step.done()
+    let drawing = sample(&study, arguments.redraw)?;
+    let fresh = drawing.file.is_some();
+    let files = drawing.file.map(|file| (SAMPLE.to_owned(), file)).into_iter().collect();
+    let written = finish(&study, &[&step], &files)?;
+    show(&drawing.drawn.summary);
+    if fresh {
+        wrote(&written);
+    } else {
+        note(&format!("{SAMPLE} is up to date"));
+    }
+    Ok(())
 }
 
-/// Draws and writes; a sample that differs is replaced only where `redraw` says so.
-pub(crate) fn draw_sample(study: &Study, redraw: bool) -> Result<(), Failure> {
-    let frame = study.frame()?;
-    let drawn = draw(&study.definition, &frame)?;
-    let text = drawn.sample.to_csv();
-    let path = study.folder.join(SAMPLE);
-    let before = fs::read(&path).ok();
-    let differs = before.as_ref().is_some_and(|before| before != text.as_bytes());
-    if differs && !redraw {
-        return Err(Finding::error(
-            "E-OUT-001",
-            Place::file(SAMPLE),
-            "another sample was drawn before, and may be in the field",
-            "keep it, or give --redraw if nobody was asked yet",
-        )
-        .into());
-    }
+fn show(summary: &SampleSummary) {
     let mut grid = Grid::default();
     for (name, align) in [
         ("unit", Align::Left),
@@ -64,7 +54,7 @@ pub(crate) fn draw_sample(study: &Study, redraw: bool) -> Result<(), Failure> {
     ] {
         grid.column(name, align);
     }
-    for stage in &drawn.summary.stages {
+    for stage in &summary.stages {
         grid.row(vec![
             stage.unit.clone(),
             stage.method.clone(),
@@ -74,12 +64,10 @@ pub(crate) fn draw_sample(study: &Study, redraw: bool) -> Result<(), Failure> {
         ]);
     }
     say(&grid.render());
-    say(&format!("{} strata; {}", drawn.summary.strata.len(), drawn.summary.stream));
-    if before.is_some() && !differs {
-        note("out/sample.csv is up to date");
-    } else {
-        let path = folder::write(study, SAMPLE, text.as_bytes())?;
-        note(&format!("wrote {}", path.display()));
-    }
-    Ok(())
+    say(&format!(
+        "{} strata; seed {}, stream {} (ChaCha20)",
+        summary.strata.len(),
+        summary.seed,
+        summary.stream
+    ));
 }

@@ -4,13 +4,12 @@ use std::path::PathBuf;
 
 use clap::Args;
 use sounding_analysis::{Answers, weigh};
-use sounding_study::Study;
-use sounding_survey::{Language, StepSummary};
+use sounding_survey::{Language, StepSummary, WeightingSummary};
 
 use crate::failure::Failure;
 use crate::folder::{self, WEIGHTS};
-use crate::terminal::{Align, Grid, note, say};
-use crate::work::Step;
+use crate::terminal::{Align, Grid, note, say, wrote};
+use crate::work::{Step, finish};
 
 /// Make the weights step by step, and write out/weights.csv.
 #[derive(Args, Debug)]
@@ -22,20 +21,22 @@ pub(crate) struct Arguments {
 
 /// Weighs, writes, and says what each step did.
 pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
-    make_weights(&folder::open(&arguments.study)?)
-}
-
-/// The same for a study that is open.
-pub(crate) fn make_weights(study: &Study) -> Result<(), Failure> {
-    let step = Step::weights(study);
-    let sample = folder::sample(study)?;
-    let answers = Answers::open(study, sample.as_ref())?;
+    let study = folder::open(&arguments.study)?;
+    let step = Step::weights(&study);
+    let sample = folder::sample(&study)?;
+    let answers = Answers::open(&study, sample.as_ref())?;
     let weighted = weigh(&answers)?;
     for warning in answers.warnings.iter().chain(&weighted.warnings) {
         note(&format!("note: {}", warning.get(Language::En)));
     }
-    let path = folder::write(study, WEIGHTS, weighted.to_csv(&answers).as_bytes())?;
-    let summary = &weighted.summary;
+    let files = vec![(WEIGHTS.to_owned(), weighted.to_csv(&answers).into_bytes())];
+    let written = finish(&study, &[&step], &files)?;
+    show(&weighted.summary);
+    wrote(&written);
+    Ok(())
+}
+
+fn show(summary: &WeightingSummary) {
     let mut grid = Grid::default();
     for (name, align) in [
         ("step", Align::Left),
@@ -58,8 +59,6 @@ pub(crate) fn make_weights(study: &Study) -> Result<(), Failure> {
         "\nweights relative to their mean: {smallest:.3} smallest, {median:.3} median, {largest:.3} largest; design effect of unequal weights {:.3}",
         summary.kish_deff
     ));
-    note(&format!("wrote {}", path.display()));
-    step.done()
 }
 
 fn cells(step: &StepSummary) -> Vec<String> {

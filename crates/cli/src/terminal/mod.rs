@@ -3,6 +3,8 @@
 mod grid;
 mod steps;
 
+use std::path::PathBuf;
+
 pub(crate) use grid::{Align, Grid};
 pub(crate) use steps::Steps;
 
@@ -22,6 +24,13 @@ pub(crate) fn p_value(p: f64) -> String {
 pub(crate) fn note(text: &str) {
     use std::io::Write;
     let _ = writeln!(std::io::stderr(), "{text}");
+}
+
+/// Says which files were written.
+pub(crate) fn wrote(paths: &[PathBuf]) {
+    for path in paths {
+        note(&format!("wrote {}", path.display()));
+    }
 }
 
 /// Sends the program's log to standard error: warnings by default, more with each `-v`.

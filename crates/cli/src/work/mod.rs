@@ -1,6 +1,11 @@
-//! The steps of a study's work: what each is made from, whether it is up to date, and the account of it in `out/provenance.json`.
+//! The steps of a study's work: how each is done, what it is made from, whether it is up to date, and the account of it in
+//! `out/provenance.json`. What people see of them is the commands' own.
 
 mod provenance;
-mod steps;
+mod report;
+mod sample;
+mod step;
 
-pub(crate) use steps::Step;
+pub(crate) use report::report;
+pub(crate) use sample::{sample, summary};
+pub(crate) use step::{Files, Step, finish};

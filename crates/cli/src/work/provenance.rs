@@ -32,7 +32,7 @@ pub(crate) fn stamps<'a>(folder: &Path, names: impl IntoIterator<Item = &'a str>
 }
 
 /// The SHA-256 of each file that is there, read piece by piece: answers may be large.
-fn hashes<'a>(folder: &Path, names: impl IntoIterator<Item = &'a str>) -> Result<Hashes, Failure> {
+pub(crate) fn hashes<'a>(folder: &Path, names: impl IntoIterator<Item = &'a str>) -> Result<Hashes, Failure> {
     let mut found = Hashes::new();
     for name in names {
         let path = folder.join(name);
@@ -84,31 +84,39 @@ fn entry(study: &Study, inputs: &Hashes, output: &Value) -> Value {
     })
 }
 
-/// Whether an output is there, unchanged, and was made by this program from these inputs. Sizes are looked at first, so
-/// that a large file that was never used is not read to its end.
-pub(crate) fn holds(study: &Study, output: &str, inputs: &Stamps) -> Result<bool, Failure> {
-    let Some(recorded) = outputs(study).remove(output) else { return Ok(false) };
-    let known = |(name, (bytes, _)): (&String, &(u64, _))| recorded["inputs"][name]["bytes"] == json!(bytes);
-    if !inputs.iter().all(known) {
-        return Ok(false);
-    }
-    let now = hashes(&study.folder, [output])?;
-    let inputs = hashes(&study.folder, inputs.keys().map(String::as_str))?;
-    Ok(now.get(output).is_some_and(|hash| recorded == entry(study, &inputs, hash)))
+/// Whether every output is there, unchanged, and was made by this program from these inputs.
+pub(crate) fn holds(study: &Study, outputs: &[String], inputs: &Hashes) -> Result<bool, Failure> {
+    let recorded = self::outputs(study);
+    let now = hashes(&study.folder, outputs.iter().map(String::as_str))?;
+    Ok(outputs.iter().all(|output| {
+        now.get(output).is_some_and(|hash| recorded.get(output) == Some(&entry(study, inputs, hash)))
+    }))
 }
 
-/// Records what an output was made from, unless an input changed meanwhile: then the step is due again.
-pub(crate) fn record(study: &Study, output: &str, inputs: &Stamps) -> Result<(), Failure> {
-    let names = || inputs.keys().map(String::as_str);
-    let found = hashes(&study.folder, names())?;
-    let now = hashes(&study.folder, [output])?;
-    let mut outputs = outputs(study);
-    outputs.remove(output);
-    if let (Some(hash), true) = (now.get(output), stamps(&study.folder, names()) == *inputs) {
-        outputs.insert(output.to_owned(), entry(study, &found, hash));
+/// Whether the inputs of every output had the sizes that they have now: a large file that was never used is not read to its end.
+pub(crate) fn sizes_hold(study: &Study, outputs: &[String], inputs: &Stamps) -> bool {
+    let recorded = self::outputs(study);
+    outputs.iter().all(|output| {
+        recorded.get(output).is_some_and(|entry| {
+            inputs.iter().all(|(name, (bytes, _))| entry["inputs"][name]["bytes"] == json!(bytes))
+        })
+    })
+}
+
+/// Records what outputs were made from; with no hashes of inputs, that they are due again.
+pub(crate) fn record(study: &Study, made: &[(&[String], Option<&Hashes>)]) -> Result<(), Failure> {
+    let mut recorded = outputs(study);
+    for (outputs, inputs) in made {
+        let now = hashes(&study.folder, outputs.iter().map(String::as_str))?;
+        for output in *outputs {
+            recorded.remove(output);
+            if let (Some(inputs), Some(hash)) = (inputs, now.get(output)) {
+                recorded.insert(output.clone(), entry(study, inputs, hash));
+            }
+        }
     }
-    let mut text = serde_json::to_string_pretty(&json!({ "outputs": outputs })).unwrap_or_default();
+    let mut text = serde_json::to_string_pretty(&json!({ "outputs": recorded })).unwrap_or_default();
     text.push('\n');
-    folder::write(study, FILE, text.as_bytes())?;
+    folder::write(study, &[(FILE.to_owned(), text.into_bytes())])?;
     Ok(())
 }

@@ -40,6 +40,7 @@ pub(crate) fn table(rows: &[&[u64]]) -> Table {
         cells,
         tests: Vec::new(),
         benchmarks: Vec::new(),
+        level: 0.95,
     }
 }
 

@@ -160,6 +160,7 @@ impl World {
             question: Text::same("q"),
             short: Text::default(),
             universe: asked.among.map(Text::same),
+            level: 0.95,
             statistic: Statistic::Percent,
             ordered: false,
             multiple: asked.multiple,

@@ -5,6 +5,7 @@ provenance-study = Study
 provenance-program = Program
 provenance-seed = Seed
 provenance-stream = Random stream of the sample
+provenance-drawn = ChaCha20, stream { $stream }, seed { $seed }
 provenance-inputs = Input files
 provenance-file = File
 provenance-hash = SHA-256

@@ -38,6 +38,11 @@ impl<'a> Reading<'a> {
         self.table.statistic == Statistic::Percent && !self.table.multiple && self.table.columns.len() > 1
     }
 
+    /// Words on the intervals, with their level.
+    pub(crate) fn at_level(&self, words: &str) -> String {
+        words.replace("{level}", &self.locale.level(self.table.level))
+    }
+
     /// What may be seen of a cell.
     pub(crate) fn shown(&self, group: usize, column: usize) -> Shown {
         shown(self.table, group, column)

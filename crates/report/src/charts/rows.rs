@@ -128,7 +128,8 @@ fn sheet(reading: &Reading<'_>, mark: Mark) -> Sheet {
 }
 
 fn signs(reading: &Reading<'_>, sheet: &Sheet) -> Vec<legend::Entry> {
-    let mut signs = vec![legend::Entry { sign: Sign::Whisker, words: reading.words.interval.into() }];
+    let mut signs =
+        vec![legend::Entry { sign: Sign::Whisker, words: reading.at_level(reading.words.interval) }];
     if sheet.panels.iter().any(|panel| panel.reference.is_some()) {
         let everyone = reading.table.groups.iter().find(|group| group.breakdown.is_none());
         let everyone = everyone.map_or("", |group| reading.text(&group.label));

@@ -13,9 +13,9 @@ pub(crate) struct Words {
     pub(crate) hidden: &'static str,
     /// What an asterisk means.
     pub(crate) unreliable: &'static str,
-    /// What a thin line at a bar or dot means.
+    /// What a thin line at a bar or dot means; `{level}` is filled in.
     pub(crate) interval: &'static str,
-    /// What the band around a line means.
+    /// What the band around a line means; `{level}` is filled in.
     pub(crate) band: &'static str,
     /// What the dashed line is; everyone's label follows.
     pub(crate) reference: &'static str,
@@ -56,8 +56,8 @@ const VI: Words = Words {
     not_shown: "không công bố",
     hidden: "Không công bố để bảo vệ người trả lời",
     unreliable: "Độ tin cậy thấp: ít người trả lời hoặc khoảng tin cậy quá rộng",
-    interval: "Khoảng tin cậy 95%",
-    band: "Dải màu nhạt: khoảng tin cậy 95%",
+    interval: "Khoảng tin cậy {level}",
+    band: "Dải màu nhạt: khoảng tin cậy {level}",
     reference: "Đường đứt nét",
     by: "theo",
     bars: "Biểu đồ thanh ngang, tính từ 0",
@@ -81,8 +81,8 @@ const EN: Words = Words {
     not_shown: "not shown",
     hidden: "Not shown, to protect respondents",
     unreliable: "Unreliable: few respondents or a very wide interval",
-    interval: "95% confidence interval",
-    band: "Pale band: 95% confidence interval",
+    interval: "{level} confidence interval",
+    band: "Pale band: {level} confidence interval",
     reference: "Dashed line",
     by: "by",
     bars: "Horizontal bars from zero",

@@ -9,6 +9,7 @@ use sounding_disclosure::{Shown, shown, shown_base};
 use sounding_survey::{Estimate, Statistic, Table};
 
 use crate::document::{GridCell, Mark};
+use crate::interval::ends;
 use crate::locale::{Locale, NOTHING, decimals};
 
 /// Where a figure stands.
@@ -85,13 +86,9 @@ impl<'a> Figures<'a> {
         })
     }
 
-    /// The two ends of an interval; a share is never under nothing or over everything.
+    /// The two ends of an interval, where there is one.
     pub(crate) fn ends(&self, estimate: &Estimate) -> Option<(f64, f64)> {
-        let (mut low, mut high) = (estimate.low, estimate.high);
-        if self.table.statistic == Statistic::Percent {
-            (low, high) = (low.clamp(0.0, 1.0), high.clamp(0.0, 1.0));
-        }
-        (low.is_finite() && high.is_finite() && low < high).then_some((low, high))
+        ends(self.table.statistic, estimate)
     }
 
     /// Respondents in the base of a group, unweighted; `None` where they may not be known.
@@ -183,6 +180,7 @@ mod tests {
             cells,
             tests: Vec::new(),
             benchmarks: Vec::new(),
+            level: 0.95,
         }
     }
 

@@ -2,8 +2,11 @@
 
 use sounding_study::Mode;
 
-use super::Composer;
-use crate::document::{Document, Section};
+use super::{Composer, tables};
+use crate::document::{Document, Mark, Section};
+
+/// All marks there are.
+const MARKS: [Mark; 2] = [Mark::Confidential, Mark::Unreliable];
 
 /// The document around its sections.
 pub(super) fn document(composer: &Composer<'_>, sections: Vec<Section>) -> Document {
@@ -25,6 +28,8 @@ pub(super) fn document(composer: &Composer<'_>, sections: Vec<Section>) -> Docum
         notice,
         facts: facts(composer, dates),
         sections,
+        level: composer.level(),
+        marks: MARKS.map(|mark| (mark, tables::mark(composer, mark))).to_vec(),
     }
 }
 

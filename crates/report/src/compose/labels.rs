@@ -1,5 +1,5 @@
 //! What people read for the names and codes of the study file, as far as the results say it: labels of variables and of their
-//! categories are gathered from the tables and margins.
+//! categories are gathered from the tables, the margins, and the codebook.
 
 use std::collections::BTreeMap;
 
@@ -39,6 +39,12 @@ impl Labels {
                 labels.category_is(&margin.variable, &category.code, &category.label);
             }
         }
+        for variable in &results.codebook.variables {
+            labels.variable_is(&variable.name, variable.short_label());
+            for category in variable.categories() {
+                labels.category_is(&variable.name, &category.code, &category.label);
+            }
+        }
         labels
     }
 
@@ -69,5 +75,37 @@ impl Labels {
             let key = (variable.to_owned(), code.to_owned());
             self.categories.entry(key).or_insert_with(|| label.clone());
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use sounding_survey::{Category, CategoryRole, Codebook, Variable, VariableKind};
+
+    use super::*;
+
+    #[test]
+    fn what_no_table_shows_is_called_as_in_the_questionnaire() {
+        let category = Category {
+            code: "R".into(),
+            label: Text::new("Nông thôn", "Rural"),
+            role: CategoryRole::Substantive,
+        };
+        let area = Variable {
+            name: "area".into(),
+            label: Text::new("Nơi ở thuộc thành thị hay nông thôn?", "Urban or rural?"),
+            short: Text::new("Khu vực", "Area"),
+            hint: Text::default(),
+            kind: VariableKind::One { categories: vec![category], ordered: false },
+            relevant: None,
+            group: Vec::new(),
+        };
+        let results = Results { codebook: Codebook { variables: vec![area] }, ..Results::default() };
+        let labels = Labels::of(&results, Language::Vi);
+        assert_eq!(
+            (labels.variable("area").as_str(), labels.category("area", "R")),
+            ("Khu vực", "Nông thôn")
+        );
+        assert_eq!((labels.variable("x").as_str(), labels.category("area", "U")), ("x", "U"));
     }
 }

@@ -9,7 +9,7 @@ mod labels;
 mod methodology;
 mod tables;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 mod topline;
 
 use sounding_study::Definition;
@@ -76,9 +76,7 @@ impl Composer<'_> {
 
     /// The level of the intervals, such as `95%`.
     fn level(&self) -> String {
-        let level = self.definition.variance.level;
-        let whole = ((level * 100.0).round() - level * 100.0).abs() < 1e-9;
-        self.locale.percent(level, usize::from(!whole))
+        self.locale.level(self.definition.variance.level)
     }
 
     /// A few words for what a table asks.

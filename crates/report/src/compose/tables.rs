@@ -69,19 +69,24 @@ pub(super) fn notes(composer: &Composer<'_>, table: &Table, rows: &[GridRow]) ->
 
 /// What the marks that stand in `rows` mean.
 pub(super) fn marks(composer: &Composer<'_>, rows: &[GridRow]) -> Vec<String> {
+    let has = |mark: &Mark| rows.iter().flat_map(|row| &row.cells).any(|cell| cell.mark == Some(*mark));
+    [Mark::Confidential, Mark::Unreliable].into_iter().filter(has).map(|it| mark(composer, it)).collect()
+}
+
+/// What a mark means, with the thresholds.
+pub(super) fn mark(composer: &Composer<'_>, mark: Mark) -> String {
     let release = composer.definition.release;
-    let has = |mark: Mark| rows.iter().flat_map(|row| &row.cells).any(|cell| cell.mark == Some(mark));
-    let mut notes = Vec::new();
-    if has(Mark::Confidential) {
-        let minimum = composer.locale.count(release.minimum_cell);
-        notes.push(composer.with("tables-confidential", &[("minimum", &minimum)]));
+    match mark {
+        Mark::Confidential => {
+            let minimum = composer.locale.count(release.minimum_cell);
+            composer.with("tables-confidential", &[("minimum", &minimum)])
+        }
+        Mark::Unreliable => {
+            let base = composer.locale.count(release.minimum_base);
+            let width = composer.locale.number(100.0 * release.maximum_width, 0);
+            composer.with("tables-unreliable", &[("base", &base), ("width", &width)])
+        }
     }
-    if has(Mark::Unreliable) {
-        let base = composer.locale.count(release.minimum_base);
-        let width = composer.locale.number(100.0 * release.maximum_width, 0);
-        notes.push(composer.with("tables-unreliable", &[("base", &base), ("width", &width)]));
-    }
-    notes
 }
 
 /// The columns that answer the question, and those that do not; each in the questionnaire's order.

@@ -21,6 +21,10 @@ pub struct Document {
     pub facts: Vec<(String, String)>,
     /// Sections in reading order.
     pub sections: Vec<Section>,
+    /// Level of the intervals, such as `95%`.
+    pub level: String,
+    /// What the marks of cells mean.
+    pub marks: Vec<(Mark, String)>,
     /// What stands at the foot of every page.
     pub footer: String,
 }

@@ -264,9 +264,9 @@ fn two_hidden_figures_are_one_hatched_rest_and_one_is_none() {
     table.columns.push(sounding_survey::Column { code: "9".into(), ..table.columns[0].clone() });
     table.groups.truncate(3);
     table.cells = [0.5, 0.3, 0.2].repeat(3).into_iter().map(|share| samples::cell(share, 0.02)).collect();
-    assert_eq!(hatched(&wide(&table)), []);
+    assert!(hatched(&wide(&table)).is_empty());
     samples::hide(&mut table, 1, &[0]);
-    assert_eq!(hatched(&wide(&table)), []);
+    assert!(hatched(&wide(&table)).is_empty());
     samples::hide(&mut table, 2, &[0, 2]);
     let scene = wide(&table);
     let unit = scene
@@ -394,5 +394,15 @@ fn every_sample_is_drawn_in_both_languages_and_widths() {
                 std::fs::write(folder.join(format!("{language}-{width}.html")), page).unwrap();
             }
         }
+    }
+}
+
+#[test]
+fn intervals_are_named_with_the_level_of_their_table() {
+    for kind in [ChartKind::Bars, ChartKind::Dots] {
+        let mut table = samples::choice(kind);
+        table.level = 0.9;
+        let drawn = figure(&table, Language::Vi).unwrap();
+        assert!(drawn.wide.contains("Khoảng tin cậy 90%") && !drawn.wide.contains("Khoảng tin cậy 95%"));
     }
 }

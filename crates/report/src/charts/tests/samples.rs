@@ -168,6 +168,7 @@ pub(super) fn table(
         cells,
         tests: Vec::new(),
         benchmarks: Vec::new(),
+        level: 0.95,
     }
 }
 

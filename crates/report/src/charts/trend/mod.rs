@@ -69,7 +69,7 @@ pub(crate) fn draw(page: &Page<'_>) -> Scene {
         }));
     }
     let sample = lines.first().map_or_else(|| theme::ACCENT.into(), |line| colours::band(&line.colour));
-    key.push(Entry { sign: Sign::Colour(sample), words: reading.words.band.into() });
+    key.push(Entry { sign: Sign::Colour(sample), words: reading.at_level(reading.words.band) });
     let mut top = legend::draw(page, &mut scene, 0.0, &key) + 8.0;
     let plots = plots(reading, &lines, together);
     let Some(range) = range(reading, &plots) else { return scene };

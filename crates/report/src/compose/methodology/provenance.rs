@@ -18,7 +18,13 @@ pub(in crate::compose) fn section(composer: &Composer<'_>) -> Section {
             ("provenance-program", program),
             // A seed is a name, not a quantity: no grouping of its digits.
             ("provenance-seed", provenance.seed.map_or(String::new(), |seed| seed.to_string())),
-            ("provenance-stream", sample.map_or(String::new(), |sample| sample.stream.clone())),
+            (
+                "provenance-stream",
+                sample.map_or(String::new(), |sample| {
+                    let (seed, stream) = (sample.seed.to_string(), sample.stream.to_string());
+                    composer.with("provenance-drawn", &[("seed", &seed), ("stream", &stream)])
+                }),
+            ),
         ],
     ));
     if !provenance.inputs.is_empty() {

@@ -1,6 +1,6 @@
 //! Whole documents of a study made by hand, in both languages.
 
-mod trial;
+pub(crate) mod trial;
 
 use sounding_study::{OwnDesign, VarianceMethod, WeightingStep};
 use sounding_survey::{
@@ -11,12 +11,12 @@ use super::*;
 use crate::document::{Block, Grid, GridCell, GridRow, Mark, RowKind};
 use trial::{breakdown, definition, estimate, everyone, group, hidden, open, results, topline};
 
-fn both() -> [Document; 2] {
+pub(crate) fn both() -> [Document; 2] {
     Language::ALL.map(|language| compose(&definition(), &results(), language))
 }
 
 /// Everything that a reader of the document can see.
-fn texts(document: &Document) -> Vec<String> {
+pub(crate) fn texts(document: &Document) -> Vec<String> {
     let mut texts = vec![document.title.clone(), document.subtitle.clone(), document.footer.clone()];
     texts.extend(document.notice.clone());
     let pairs = |facts: &[(String, String)]| -> Vec<String> {
@@ -54,7 +54,7 @@ fn texts(document: &Document) -> Vec<String> {
 }
 
 /// What stands in a picture between its tags; the numbers inside them are places.
-fn words_of(svg: &str) -> impl Iterator<Item = String> {
+pub(crate) fn words_of(svg: &str) -> impl Iterator<Item = String> {
     svg.split('<')
         .filter_map(|part| Some(part.split_once('>')?.1.to_owned()))
         .filter(|words| !words.is_empty())

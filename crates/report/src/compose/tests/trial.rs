@@ -12,12 +12,12 @@ use sounding_survey::{
 };
 
 /// A figure that stands in hidden cells only: wherever it turns up in a document, something leaked.
-pub(super) const SECRET: f64 = 0.7777;
+pub(crate) const SECRET: f64 = 0.7777;
 
 /// How that figure, its ends and its count would look, in both languages.
-pub(super) const SECRETS: [&str; 8] = ["77,8", "77.8", "78%", "71,1", "71.1", "83,3", "83.3", "7777"];
+pub(crate) const SECRETS: [&str; 8] = ["77,8", "77.8", "78%", "71,1", "71.1", "83,3", "83.3", "7777"];
 
-pub(super) fn definition() -> Definition {
+pub(crate) fn definition() -> Definition {
     let stage = |unit: &str, method, take| Stage {
         unit: unit.into(),
         method,
@@ -68,8 +68,9 @@ pub(super) fn definition() -> Definition {
     }
 }
 
-pub(super) fn results() -> Results {
+pub(crate) fn results() -> Results {
     Results {
+        codebook: sounding_survey::Codebook::default(),
         tables: vec![topline(), mean(), breakdown(), trend()],
         key_tables: vec!["trust".into(), "score".into()],
         respondents: 1_234,
@@ -117,7 +118,8 @@ fn sample() -> SampleSummary {
         ],
         strata: vec![stratum("north/urban", 1_200, 24), stratum("south/rural", 2_121, 36)],
         drawn: 1_200,
-        stream: "seed 20260801, stream 1 (ChaCha20)".into(),
+        seed: 20_260_801,
+        stream: 1,
     }
 }
 
@@ -163,11 +165,11 @@ fn weighting() -> WeightingSummary {
     }
 }
 
-pub(super) fn estimate(value: f64, half: f64) -> Estimate {
+pub(crate) fn estimate(value: f64, half: f64) -> Estimate {
     Estimate { value, se: half / 1.96, low: value - half, high: value + half, deff: Some(1.5) }
 }
 
-pub(super) fn open(value: f64) -> Cell {
+pub(crate) fn open(value: f64) -> Cell {
     Cell {
         count: 400,
         estimate: Some(estimate(value, 0.03)),
@@ -177,7 +179,7 @@ pub(super) fn open(value: f64) -> Cell {
 }
 
 /// A cell that must not be seen, with everything still in it: the composer must not rely on others having emptied it.
-pub(super) fn hidden(disclosure: Disclosure) -> Cell {
+pub(crate) fn hidden(disclosure: Disclosure) -> Cell {
     Cell {
         count: 7_777,
         estimate: Some(Estimate { value: SECRET, se: 0.03, low: 0.7111, high: 0.8333, deff: Some(1.0) }),
@@ -186,7 +188,7 @@ pub(super) fn hidden(disclosure: Disclosure) -> Cell {
     }
 }
 
-pub(super) fn group(breakdown: Option<usize>, code: &str, label: (&str, &str), base: u64) -> Group {
+pub(crate) fn group(breakdown: Option<usize>, code: &str, label: (&str, &str), base: u64) -> Group {
     Group {
         breakdown,
         codes: if code.is_empty() { Vec::new() } else { vec![code.into()] },
@@ -196,7 +198,7 @@ pub(super) fn group(breakdown: Option<usize>, code: &str, label: (&str, &str), b
     }
 }
 
-pub(super) fn everyone() -> Group {
+pub(crate) fn everyone() -> Group {
     group(None, "", ("Tất cả", "Everyone"), 1_234)
 }
 
@@ -204,7 +206,7 @@ fn column(code: &str, label: (&str, &str), role: CategoryRole) -> Column {
     Column { code: code.into(), label: Text::new(label.0, label.1), role }
 }
 
-pub(super) fn topline() -> Table {
+pub(crate) fn topline() -> Table {
     Table {
         id: "trust".into(),
         role: TableRole::Topline,
@@ -234,6 +236,7 @@ pub(super) fn topline() -> Table {
             value: 0.5599,
             source: Text::new("Tổng điều tra 2024", "Census of 2024"),
         }],
+        level: 0.95,
     }
 }
 
@@ -249,13 +252,14 @@ fn mean() -> Table {
         columns: vec![column("", ("Điểm đánh giá", "Score"), CategoryRole::Substantive)],
         cells: vec![Cell { estimate: Some(estimate(6.254, 0.15)), ..open(0.0) }],
         benchmarks: Vec::new(),
+        level: 0.95,
         chart: ChartKind::None,
         ..topline()
     }
 }
 
 /// Everyone, two areas of which one is hidden in part, and a group that shows nothing.
-pub(super) fn breakdown() -> Table {
+pub(crate) fn breakdown() -> Table {
     let unreliable = Cell { reliability: Reliability::WideInterval, ..open(0.2501) };
     let mut cells = topline().cells;
     cells.extend([open(0.6113), unreliable, open(0.1386)]);
@@ -285,6 +289,7 @@ pub(super) fn breakdown() -> Table {
             p_value: 0.000_04,
         }],
         benchmarks: Vec::new(),
+        level: 0.95,
         ..topline()
     }
 }
@@ -303,6 +308,7 @@ fn trend() -> Table {
         ],
         cells: [0.5064, 0.3811, 0.1125, 0.4501, 0.4, 0.1499, 0.55, 0.36, 0.09].map(open).to_vec(),
         benchmarks: Vec::new(),
+        level: 0.95,
         ..topline()
     }
 }

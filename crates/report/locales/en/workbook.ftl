@@ -1,0 +1,22 @@
+# The workbook: first sheet, heads of columns, notes under tables.
+workbook-contents = Contents
+workbook-back = ← Contents
+workbook-sheets = Sheets in this workbook
+workbook-other = Other sheets
+workbook-page = Page { $page } of { $pages }
+workbook-effective = Effective n
+workbook-estimate = Estimate
+workbook-low = Lower bound
+workbook-high = Upper bound
+workbook-source = Source
+workbook-mark = [c]
+workbook-note-mark = { $mark } { $note }
+workbook-note-effective = Effective n: what the sample is worth after the loss from unequal weights, the square of the sum of weights over the sum of their squares.
+workbook-note-interval = Lower and upper bound: those of the { $level } confidence interval. Cells hold figures at full precision; only their display is rounded.
+workbook-note-nothing = – There is no figure.
+workbook-tests = Tests of association between answers and groups (Rao–Scott)
+workbook-test-breakdown = Groups by
+workbook-test-statistic = F statistic
+workbook-test-df1 = Degrees of freedom 1
+workbook-test-df2 = Degrees of freedom 2
+workbook-test-p = p value

@@ -1,0 +1,22 @@
+# Tệp bảng tính: trang đầu, tiêu đề cột, ghi chú dưới bảng.
+workbook-contents = Mục lục
+workbook-back = ← Mục lục
+workbook-sheets = Các trang tính trong tệp này
+workbook-other = Các trang tính khác
+workbook-page = Trang { $page }/{ $pages }
+workbook-effective = n hiệu quả
+workbook-estimate = Ước tính
+workbook-low = Cận dưới
+workbook-high = Cận trên
+workbook-source = Nguồn
+workbook-mark = [bm]
+workbook-note-mark = { $mark } { $note }
+workbook-note-effective = n hiệu quả: cỡ mẫu sau khi trừ ảnh hưởng của quyền số không đều, bằng bình phương tổng quyền số chia cho tổng bình phương quyền số.
+workbook-note-interval = Cận dưới, cận trên: hai giới hạn của khoảng tin cậy { $level }. Các ô giữ số liệu với độ chính xác đầy đủ; phần hiển thị đã làm tròn.
+workbook-note-nothing = – Không có số liệu.
+workbook-tests = Kiểm định mối liên hệ giữa câu trả lời và nhóm (Rao–Scott)
+workbook-test-breakdown = Phân nhóm theo
+workbook-test-statistic = Thống kê F
+workbook-test-df1 = Bậc tự do 1
+workbook-test-df2 = Bậc tự do 2
+workbook-test-p = Giá trị p

@@ -1,0 +1,112 @@
+//! One self-contained web page: typefaces, charts and styles are inside, nothing is loaded and nothing runs. It reads on a telephone, on a
+//! desk and on paper.
+
+mod fonts;
+#[cfg(test)]
+mod tests;
+
+use askama::Template;
+
+use super::RenderError;
+use crate::document::{Block, Document, Grid, GridRow, Mark, RowKind, Section};
+use crate::theme;
+use crate::words::Words;
+
+/// The page of a document.
+pub fn html(document: &Document) -> Result<String, RenderError> {
+    let words = Words::new(document.language);
+    let say = |key: &str| words.say(key);
+    let page = Page {
+        document,
+        words: PageWords {
+            skip: say("page-skip"),
+            contents: say("page-contents"),
+            table: say("page-table"),
+            confidential: say("page-confidential"),
+            unreliable: meaning(document, Mark::Unreliable),
+        },
+        fonts: String::new(),
+        colours: colours(),
+        style: include_str!("../../../templates/report.css"),
+    };
+    // Which letters the page has is known when it is written.
+    let letters = page.written()?;
+    Page { fonts: fonts::faces(&letters), ..page }.written()
+}
+
+#[derive(Template)]
+#[template(path = "report.html")]
+struct Page<'a> {
+    document: &'a Document,
+    words: PageWords,
+    fonts: String,
+    colours: String,
+    style: &'static str,
+}
+
+impl Page<'_> {
+    fn written(&self) -> Result<String, RenderError> {
+        self.render().map_err(|cause| RenderError::Page(cause.to_string()))
+    }
+}
+
+/// What the page says besides the document.
+struct PageWords {
+    skip: String,
+    contents: String,
+    table: String,
+    confidential: String,
+    unreliable: String,
+}
+
+/// The theme's colours for the stylesheet.
+fn colours() -> String {
+    let names = [
+        ("paper", theme::PAPER),
+        ("ink", theme::INK),
+        ("muted", theme::MUTED),
+        ("rule", theme::RULE),
+        ("ground", theme::GROUND),
+        ("accent", theme::ACCENT),
+        ("warning", theme::WARNING),
+        ("alarm", theme::BENCHMARK),
+    ];
+    let colours: Vec<String> = names.iter().map(|(name, colour)| format!("--{name}:{colour};")).collect();
+    format!(":root{{{}--family:\"{}\"}}\n", colours.concat(), theme::FAMILY)
+}
+
+/// What a mark means.
+fn meaning(document: &Document, mark: Mark) -> String {
+    document.marks.iter().find(|(own, _)| *own == mark).map(|(_, words)| words.clone()).unwrap_or_default()
+}
+
+/// The headings under a section's own, with their anchors.
+fn headings<'a>(section: &'a Section) -> Vec<(&'a str, &'a str)> {
+    let heading = |block: &'a Block| match block {
+        Block::Heading { id, text } => Some((id.as_str(), text.as_str())),
+        _ => None,
+    };
+    section.blocks.iter().filter_map(heading).collect()
+}
+
+/// The blocks of a section; findings that follow each other stand together.
+fn runs(section: &Section) -> impl Iterator<Item = &[Block]> {
+    section.blocks.chunk_by(|left, right| is_finding(left) == is_finding(right))
+}
+
+fn are_findings(run: &[Block]) -> bool {
+    run.first().is_some_and(is_finding)
+}
+
+fn is_finding(block: &Block) -> bool {
+    matches!(block, Block::Finding { .. })
+}
+
+/// The rows of a table, parted before each heading inside it.
+fn bodies(grid: &Grid) -> impl Iterator<Item = &[GridRow]> {
+    grid.rows.chunk_by(|_, right| right.kind != RowKind::Section)
+}
+
+fn is_numeric(grid: &Grid, at: usize) -> bool {
+    grid.columns.get(at).is_some_and(|column| column.numeric)
+}
