@@ -130,10 +130,42 @@ fn no_cell_of_under_ten_people_is_shown() {
     }
     assert!(found > 0);
     assert_eq!(open, 0);
-    // These two share their respondents: what one of them hid could be computed from the other.
-    for id in ["vote_by_area_sex_age_group_education", "decided_by_area_sex_age_group_education"] {
-        let shared = table(&results, id);
-        assert_eq!(shared.breakdowns.len(), 4);
-        assert!(shared.cells.iter().all(|cell| cell.disclosure == Disclosure::Open), "{id}");
+}
+
+#[test]
+fn two_people_who_would_abstain_cannot_be_computed_from_those_who_have_decided() {
+    let Some(folder) = example("two_people_who_would_abstain_cannot_be_computed_from_those_who_have_decided")
+    else {
+        return;
+    };
+    let study = open(folder.path());
+    let answers = Answers::open(&study, None).unwrap();
+    let results = tabulate(&answers, &weigh(&answers).unwrap(), None, Provenance::default()).unwrap();
+    let [vote, decided] =
+        ["vote", "decided"].map(|name| table(&results, &format!("{name}_by_region_sex_age_group_education")));
+    let hidden = |table: &Table, row: usize, code: &str| {
+        let column = table.columns.iter().position(|column| column.code == code)?;
+        Some(table.cell(row, column).disclosure != Disclosure::Open)
+    };
+    // Unknown is what is hidden in each table that has it. The bases say how many have decided and how many have not.
+    let codes = ["N", "Y", "U", "A"];
+    let unknown: Vec<[bool; 4]> = (0..vote.groups.len())
+        .map(|row| {
+            codes.map(|code| hidden(vote, row, code).unwrap() && hidden(decided, row, code) != Some(false))
+        })
+        .collect();
+    let region = |code: &str| vote.groups.iter().position(|group| group.codes == [code]).unwrap();
+    assert!(unknown[region("M")][3], "two people");
+    for (row, [no, yes, undecided, abstain]) in unknown.iter().enumerate() {
+        assert_eq!((no, undecided), (yes, abstain), "{:?}", vote.groups[row].codes);
     }
+    for breakdown in 0..vote.breakdowns.len() {
+        for column in 0..codes.len() {
+            let own = |row: &usize| vote.groups[*row].breakdown == Some(breakdown) && unknown[*row][column];
+            assert_ne!((0..unknown.len()).filter(own).count(), 1, "{breakdown} {}", codes[column]);
+        }
+    }
+    // That costs four cells of the one table, and none of the other.
+    let count = |table: &Table| table.cells.iter().filter(|cell| cell.disclosure != Disclosure::Open).count();
+    assert_eq!((count(vote), count(decided)), (4, 0));
 }

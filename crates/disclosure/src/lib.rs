@@ -9,12 +9,14 @@
 //!
 //! This crate does not know where tables come from, how they are drawn, files, or the clock.
 
+mod people;
 mod reliability;
 mod rules;
 mod suppression;
 mod visibility;
 mod withholding;
 
+pub use people::{Answered, Grouped, NOWHERE, Respondents};
 pub use reliability::mark_reliability;
 pub use rules::ReleaseRules;
 pub use suppression::{Suppressed, protect};

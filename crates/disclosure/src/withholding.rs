@@ -17,12 +17,13 @@ pub fn withhold(tables: &mut [Table]) {
 mod tests {
     use super::*;
     use crate::suppression::tests::table;
-    use crate::{ReleaseRules, protect};
+    use crate::{ReleaseRules, Respondents, protect};
 
     #[test]
     fn a_hidden_cell_keeps_its_reason_and_nothing_else() {
         let mut tables = [table(&[&[40, 3], &[50, 60]])];
-        protect(&mut tables, &ReleaseRules::default());
+        let people = Respondents::unknown(&tables);
+        protect(&mut tables, &people, &ReleaseRules::default());
         let before = tables[0].clone();
         withhold(&mut tables);
         let mut hidden = 0;

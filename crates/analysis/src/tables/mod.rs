@@ -2,6 +2,7 @@
 
 mod estimator;
 mod groups;
+mod people;
 #[cfg(test)]
 mod tests;
 
@@ -22,6 +23,7 @@ use crate::fault::Faults;
 use crate::weights::Weighted;
 use estimator::{Estimator, Replication};
 use groups::{Breakdown, everyone};
+use people::People;
 
 /// Estimates every table of the study, hides what must not leave, and gathers what a report is written from.
 pub fn tabulate(
@@ -40,11 +42,12 @@ pub fn tabulate(
     results.outcome = answers.outcome;
     results.codebook = answers.codebook().clone();
     results.warnings.extend(answers.warnings.iter().chain(&weighted.warnings).cloned());
+    let mut people = People::new(answers, weighted);
     let mut ids = BTreeSet::new();
     for (at, request) in answers.study.definition.tables.iter().enumerate() {
         for name in &request.questions {
             let Some(variable) = answers.codebook().variable(name) else { continue };
-            match tables_of(&estimator, at, request, variable, &mut results.warnings) {
+            match tables_of(&estimator, at, request, variable, &mut people, &mut results.warnings) {
                 Ok(tables) => {
                     for mut table in tables {
                         table.id = unique(&table.id, &mut ids);
@@ -64,7 +67,7 @@ pub fn tabulate(
         return Err(Faults(faults));
     }
     let rules = release_rules(answers);
-    protect(&mut results.tables, &rules);
+    protect(&mut results.tables, &people.respondents(), &rules);
     for table in &mut results.tables {
         mark_reliability(table, &rules);
     }
@@ -94,6 +97,7 @@ fn tables_of(
     request_at: usize,
     request: &TableRequest,
     variable: &Variable,
+    people: &mut People,
     warnings: &mut Vec<Words>,
 ) -> Result<Vec<Table>, Faults> {
     let answers = estimator.answers;
@@ -141,12 +145,14 @@ fn tables_of(
             table.breakdowns.push(name.clone());
             table.breakdown_labels.push(breakdown.label.clone());
             estimator.fill(&mut table, Some(at), breakdown, &question, &inside)?;
+            people.divide(answers, name, breakdown);
             if let Some(test) = estimator.test(at, breakdown, &question, &inside, warnings, &table.short)? {
                 table.tests.push(test);
             }
         }
         tables.push(table);
     }
+    people.ask(question, &inside, tables.len());
     Ok(tables)
 }
 

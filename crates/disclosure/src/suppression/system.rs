@@ -1,207 +1,398 @@
-//! The cells of one question and the sums that tie them.
+//! The figures of a set of tables and the sums that tie them.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use sounding_survey::{Disclosure, Statistic, Table};
+use sounding_survey::{Disclosure, Table};
 
+use super::lines::{Columns, Lines, Mark};
 use crate::ReleaseRules;
+use crate::people::Respondents;
 
-/// A group of people: its variables and codes in order of variable; empty for everyone.
-type Key = Vec<(String, String)>;
-
-/// One figure that is published or hidden.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) struct Cell {
-    pub(super) count: f64,
-    pub(super) state: Disclosure,
-    /// Hiding a cell of everyone's row costs readers more than one of a group.
-    rank: u8,
+/// What readers know of a figure.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum State {
+    /// It is shown.
+    Open,
+    /// Everybody knows that it is nobody: a group without a respondent, or categories that exclude each other.
+    Nobody,
+    /// It must not be known.
+    Primary,
+    /// It is hidden for the sake of others.
+    Complementary,
+    /// No table has it, but it ties some that are in tables.
+    Unpublished,
 }
 
-/// `whole = Σ parts`, as indices of cells.
+/// One count of people. Where several tables have it, it is one figure.
 #[derive(Debug, Clone, PartialEq)]
+pub(super) struct Figure {
+    pub(super) count: f64,
+    pub(super) state: State,
+    small: bool,
+    /// Hiding a cell of everyone's row costs readers more than one of a group, and a base takes all its row with it.
+    pub(super) rank: u8,
+}
+
+impl Figure {
+    pub(super) fn is_hidden(&self) -> bool {
+        !matches!(self.state, State::Open | State::Nobody)
+    }
+}
+
+/// `Σ left = Σ right`, as indices of figures.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Sum {
-    pub(super) whole: usize,
-    pub(super) parts: Vec<usize>,
+    pub(super) left: Vec<usize>,
+    pub(super) right: Vec<usize>,
 }
 
 impl Sum {
-    fn cells(&self) -> impl Iterator<Item = usize> + '_ {
-        self.parts.iter().copied().chain([self.whole])
+    pub(super) fn figures(&self) -> impl Iterator<Item = usize> + '_ {
+        self.left.iter().chain(&self.right).copied()
     }
 }
 
-/// All cells of a question with the sums between them.
+/// All figures with the sums between them.
 #[derive(Debug, Default)]
 pub(super) struct System {
-    pub(super) cells: Vec<Cell>,
+    pub(super) figures: Vec<Figure>,
     pub(super) sums: Vec<Sum>,
-    index: BTreeMap<(Key, usize), usize>,
-    columns: usize,
+    /// The sums that each figure is in.
+    pub(super) sums_of: Vec<Vec<usize>>,
+    index: BTreeMap<Vec<Mark>, usize>,
+    /// The cells that stand over each base, and the bases under each cell.
+    over: BTreeMap<usize, BTreeSet<usize>>,
+    under: BTreeMap<usize, BTreeSet<usize>>,
+    /// The questions that each base is the base of.
+    askers: BTreeMap<usize, BTreeSet<usize>>,
+    /// For each sum the family of figures that it belongs to; none for sums of bases alone.
+    family: Vec<Option<usize>>,
+    /// The same for each figure; none for bases that several families share.
+    family_of: Vec<Option<usize>>,
+    /// Figures of each table: for each row the cells, then the base.
+    tables: Vec<Vec<usize>>,
 }
 
+/// For the people who have some marks: the axes that tables divide them by.
+type Divided = BTreeMap<Vec<Mark>, BTreeSet<usize>>;
+
 impl System {
-    /// Registers the cells of all `tables`, which have the same columns; the base of a group is one more column.
-    pub(super) fn of(tables: &[&Table], rules: &ReleaseRules) -> System {
-        let columns = tables.first().map_or(0, |table| table.columns.len());
-        let mut system = System { columns, ..System::default() };
-        let mut partitions: BTreeSet<Vec<Key>> = BTreeSet::new();
-        for table in tables {
-            let mut members: BTreeMap<Option<usize>, Vec<Key>> = BTreeMap::new();
-            for (row, group) in table.groups.iter().enumerate() {
-                let key = key(table, row);
-                members.entry(group.breakdown).or_default().push(key.clone());
-                let percent = table.statistic == Statistic::Percent;
-                let thin = percent && group.base < rules.minimum_base;
-                for column in 0..columns {
-                    let count = table.cell(row, column).count;
-                    system.register(&key, column, count, thin || count < rules.minimum_cell);
-                }
-                system.register(&key, columns, group.base, group.base < rules.minimum_cell);
-            }
-            partitions.extend(
-                members.into_iter().filter(|(breakdown, _)| breakdown.is_some()).map(|(_, keys)| keys),
-            );
+    pub(super) fn of(tables: &[Table], people: &Respondents, rules: &ReleaseRules) -> System {
+        let lines = Lines::of(tables, people);
+        let mut system = System::default();
+        let mut divided = Divided::new();
+        for (table, &question) in tables.iter().zip(&people.asked) {
+            system.register(&lines, &mut divided, table, question, rules);
         }
-        let single = tables.iter().all(|table| table.statistic == Statistic::Percent && !table.multiple);
-        system.tie(&partitions, single);
+        system.bridge(&lines, &mut divided);
+        let mut sums = BTreeSet::new();
+        for (within, axes) in &divided {
+            for &axis in axes {
+                system.whole(&lines, within, axis, &mut sums);
+                for (&other, ties) in lines.ties[axis].range(axis..).filter(|(other, _)| axes.contains(other))
+                {
+                    for tie in ties {
+                        let left = system.classes(&lines, within, axis, &tie.left);
+                        let right = system.classes(&lines, within, other, &tie.right);
+                        system.add(left, right, &mut sums);
+                    }
+                }
+            }
+        }
+        system.sums = sums.into_iter().collect();
+        system.sums_of = vec![Vec::new(); system.figures.len()];
+        for (at, sum) in system.sums.iter().enumerate() {
+            for figure in sum.figures() {
+                system.sums_of[figure].push(at);
+            }
+        }
+        system.families();
         system
     }
 
-    /// Indices of the cells that must not be known.
-    pub(super) fn primary(&self) -> impl Iterator<Item = usize> + '_ {
-        self.cells.iter().enumerate().filter(|(_, cell)| cell.state == Disclosure::Primary).map(|(at, _)| at)
+    /// Whether a sum is solved together with a figure. The same bases stand under all questions of a report: were what is over
+    /// one of them solved together with all that is over it elsewhere, nothing could be solved for itself. What is tied by
+    /// nothing but bases is solved separately, each time with the bases.
+    pub(super) fn belongs(&self, sum: usize, figure: usize) -> bool {
+        self.family[sum].is_none() || self.family[sum] == self.family_of[figure]
     }
 
-    /// The open cell whose hiding should protect `cell`. A sum with one hidden cell gives it away, so a partner is looked
-    /// for in such sums first, among them one that leaves no new sum with one hidden cell, then the smallest; everyone's
-    /// row and the bases come last. Ties go to the earlier cell.
-    pub(super) fn partner(&self, cell: usize) -> Option<usize> {
-        let tied = self.tied(cell);
-        let telling: Vec<&Sum> = tied.iter().copied().filter(|sum| self.hidden_in(sum) == 1).collect();
-        let choice = |sums: &[&Sum]| {
-            let open = sums
-                .iter()
-                .flat_map(|sum| sum.cells())
-                .filter(|&other| self.cells[other].state == Disclosure::Open);
-            open.min_by(|&a, &b| self.cost(a).total_cmp(&self.cost(b)).then(a.cmp(&b)))
+    fn families(&mut self) {
+        let cells: BTreeSet<usize> = self.over.values().flatten().copied().collect();
+        let shared = |at: usize| {
+            !cells.contains(&at) && self.askers.get(&at).is_some_and(|questions| questions.len() > 1)
         };
-        choice(&telling).or_else(|| choice(&tied))
+        let mut family: Vec<usize> = (0..self.figures.len()).collect();
+        let root = |family: &[usize], mut at: usize| {
+            while family[at] != at {
+                at = family[at];
+            }
+            at
+        };
+        for sum in &self.sums {
+            let mut own = sum.figures().filter(|&at| !shared(at));
+            let Some(first) = own.next() else { continue };
+            for other in own {
+                let (a, b) = (root(&family, first), root(&family, other));
+                family[a.max(b)] = a.min(b);
+            }
+        }
+        self.family_of =
+            (0..family.len()).map(|at| if shared(at) { None } else { Some(root(&family, at)) }).collect();
+        let of = |sum: &Sum| sum.figures().find_map(|at| self.family_of[at]);
+        self.family = self.sums.iter().map(of).collect();
     }
 
-    /// Sums that reach the cell through hidden cells.
-    fn tied(&self, cell: usize) -> Vec<&Sum> {
-        let mut reached = BTreeSet::from([cell]);
-        loop {
-            let tied: Vec<&Sum> =
-                self.sums.iter().filter(|sum| sum.cells().any(|at| reached.contains(&at))).collect();
-            let before = reached.len();
-            let hidden = tied
-                .iter()
-                .flat_map(|sum| sum.cells())
-                .filter(|&at| self.cells[at].state != Disclosure::Open);
-            reached.extend(hidden);
-            if reached.len() == before {
-                return tied;
+    pub(super) fn is_hidden(&self, figure: usize) -> bool {
+        self.figures[figure].is_hidden()
+    }
+
+    pub(super) fn hidden_in(&self, sum: &Sum) -> usize {
+        sum.figures().filter(|&at| self.is_hidden(at)).count()
+    }
+
+    /// The hidden figures that follow from sums with one unknown, and from those that follow, and so on.
+    pub(super) fn plain(&self) -> Vec<bool> {
+        let mut plain = vec![false; self.figures.len()];
+        let mut next: Vec<usize> = (0..self.sums.len()).collect();
+        while let Some(sum) = next.pop() {
+            let mut unknown = self.sums[sum].figures().filter(|&at| self.is_hidden(at) && !plain[at]);
+            if let (Some(figure), None) = (unknown.next(), unknown.next()) {
+                plain[figure] = true;
+                next.extend(&self.sums_of[figure]);
+            }
+        }
+        plain
+    }
+
+    /// Hides an open figure. A group whose base is hidden shows nothing at all.
+    pub(super) fn hide(&mut self, figure: usize) {
+        self.figures[figure].state = State::Complementary;
+        for &cell in self.over.get(&figure).into_iter().flatten() {
+            if self.figures[cell].state == State::Open {
+                self.figures[cell].state = State::Complementary;
             }
         }
     }
 
-    fn hidden_in(&self, sum: &Sum) -> usize {
-        sum.cells().filter(|&at| self.cells[at].state != Disclosure::Open).count()
+    /// Whether a figure could be shown without its base.
+    pub(super) fn may_open(&self, figure: usize) -> bool {
+        self.under.get(&figure).into_iter().flatten().all(|&base| !self.is_hidden(base))
     }
 
-    /// Hides an open cell.
-    pub(super) fn hide(&mut self, cell: usize) {
-        self.cells[cell].state = Disclosure::Complementary;
+    /// Hiding is dear where it starts a sum with one hidden figure, and the more people it hides.
+    pub(super) fn cost(&self, figure: usize) -> f64 {
+        let starts = self.sums_of[figure].iter().filter(|&&sum| self.hidden_in(&self.sums[sum]) == 0).count();
+        self.figures[figure].count + starts as f64 * 1e6
     }
 
-    /// Writes what was decided into a table. A group whose base is hidden shows nothing at all.
-    pub(super) fn apply(&self, table: &mut Table) {
-        let width = table.columns.len();
-        for row in 0..table.groups.len() {
-            let key = key(table, row);
-            let base = self.state(&key, self.columns);
-            for column in 0..width {
-                let state = self.state(&key, column);
-                table.cells[row * width + column].disclosure =
-                    if state == Disclosure::Open && base != Disclosure::Open {
-                        Disclosure::Complementary
-                    } else {
-                        state
+    /// Writes what was decided into the tables.
+    pub(super) fn apply(&self, tables: &mut [Table]) {
+        for (table, figures) in tables.iter_mut().zip(&self.tables) {
+            let width = table.columns.len();
+            for (row, figures) in figures.chunks(width + 1).enumerate() {
+                let hidden_base = self.is_hidden(figures[width]);
+                for (cell, &figure) in table.cells[row * width..].iter_mut().zip(&figures[..width]) {
+                    let figure = &self.figures[figure];
+                    cell.disclosure = match figure.state {
+                        State::Nobody if figure.small => Disclosure::Primary,
+                        State::Open | State::Nobody if hidden_base => Disclosure::Complementary,
+                        State::Open | State::Nobody => Disclosure::Open,
+                        State::Primary => Disclosure::Primary,
+                        State::Complementary | State::Unpublished => Disclosure::Complementary,
                     };
+                }
             }
         }
     }
 
-    fn state(&self, key: &Key, column: usize) -> Disclosure {
-        self.index.get(&(key.clone(), column)).map_or(Disclosure::Primary, |&at| self.cells[at].state)
+    fn register(
+        &mut self,
+        lines: &Lines,
+        divided: &mut Divided,
+        table: &Table,
+        question: usize,
+        rules: &ReleaseRules,
+    ) {
+        let (base_mark, columns) = lines.question(question);
+        let width = table.columns.len();
+        let mut own = Vec::new();
+        for (row, group) in table.groups.iter().enumerate() {
+            // The marks of the group, and each way to see them as people divided by an axis.
+            let mut key = Vec::new();
+            let mut axes = Vec::new();
+            if let Some(breakdown) = group.breakdown {
+                let name = &table.breakdowns[breakdown];
+                let (axis, class) = lines.group(name, &group.codes);
+                key.clone_from(&lines.axes[axis].classes[class]);
+                axes.push((axis, Vec::new()));
+                if key.len() > 1 {
+                    for (at, part) in name.split('*').enumerate().take(key.len()) {
+                        let mut rest = key.clone();
+                        rest.remove(at);
+                        axes.push((lines.part(part), rest));
+                    }
+                }
+            }
+            let mut figure = |marks: &[Mark], count: u64, hide: bool, nobody: bool, rank: u8| {
+                for (axis, rest) in &axes {
+                    let within: Vec<Mark> = marks.iter().chain(rest).copied().collect();
+                    divided.entry(lines.written(&within)).or_default().insert(*axis);
+                }
+                let marks: Vec<Mark> = marks.iter().chain(&key).copied().collect();
+                let nobody = nobody || (count == 0 && lines.impossible(&marks));
+                let at = self.figure(lines.written(&marks), count);
+                let known = &mut self.figures[at];
+                known.small |= hide;
+                known.rank = known.rank.max(rank);
+                known.state = match (known.state, nobody) {
+                    (State::Nobody, _) | (_, true) => State::Nobody,
+                    _ if known.small => State::Primary,
+                    _ => State::Open,
+                };
+                at
+            };
+            let thin =
+                table.statistic == sounding_survey::Statistic::Percent && group.base < rules.minimum_base;
+            let everyone = u8::from(group.breakdown.is_none());
+            let nobody = group.base == 0;
+            let base =
+                figure(&[base_mark], group.base, group.base < rules.minimum_cell, nobody, everyone + 1);
+            let mut cells = Vec::new();
+            for column in 0..width {
+                let marks = match columns {
+                    Columns::One(axis) => lines.axes[*axis].classes[column].clone(),
+                    Columns::Many(axes) => lines.axes[axes[column]].classes[0].clone(),
+                    Columns::Value(value) => vec![*value, base_mark],
+                };
+                let count = table.cell(row, column).count;
+                cells.push(figure(&marks, count, thin || count < rules.minimum_cell, nobody, everyone));
+            }
+            self.askers.entry(base).or_default().insert(question);
+            let key = lines.written(&key);
+            match columns {
+                Columns::One(axis) => _ = divided.entry(key.clone()).or_default().insert(*axis),
+                Columns::Many(axes) => divided.entry(key.clone()).or_default().extend(axes),
+                Columns::Value(_) => {}
+            }
+            divided.entry(key).or_default().extend(lines.axes_with(base_mark));
+            for &cell in cells.iter().filter(|&&cell| cell != base) {
+                self.over.entry(base).or_default().insert(cell);
+                self.under.entry(cell).or_default().insert(base);
+            }
+            own.extend(cells.into_iter().chain([base]));
+        }
+        self.tables.push(own);
     }
 
-    fn register(&mut self, key: &Key, column: usize, count: u64, primary: bool) {
-        let next = self.cells.len();
-        let at = *self.index.entry((key.clone(), column)).or_insert(next);
+    fn figure(&mut self, marks: Vec<Mark>, count: u64) -> usize {
+        let next = self.figures.len();
+        let at = *self.index.entry(marks).or_insert(next);
         if at == next {
-            let state = if primary { Disclosure::Primary } else { Disclosure::Open };
-            let rank = u8::from(key.is_empty()) + u8::from(column == self.columns);
-            self.cells.push(Cell { count: count as f64, state, rank });
+            self.figures.push(Figure { count: count as f64, state: State::Open, small: false, rank: 0 });
         }
+        at
     }
 
-    /// Hiding is dear in everyone's row and in the column of bases, where it starts a sum with one hidden cell, and the
-    /// more people it hides.
-    fn cost(&self, cell: usize) -> f64 {
-        let starts = self
-            .sums
-            .iter()
-            .filter(|sum| sum.cells().any(|at| at == cell) && self.hidden_in(sum) == 0)
-            .count();
-        let cell = &self.cells[cell];
-        cell.count + starts as f64 * 1e6 + f64::from(cell.rank) * 1e9
-    }
-
-    fn tie(&mut self, partitions: &BTreeSet<Vec<Key>>, single: bool) {
-        let keys: BTreeSet<Key> = self.index.keys().map(|(key, _)| key.clone()).collect();
-        if single {
-            for key in &keys {
-                let parts: Vec<usize> =
-                    (0..self.columns).map(|column| self.index[&(key.clone(), column)]).collect();
-                self.add(self.index[&(key.clone(), self.columns)], parts);
-            }
-        }
-        for partition in partitions {
-            // Everyone, and each part of a crossing, is the sum of the groups inside it.
-            for whole in &keys {
-                let inside: Vec<&Key> = partition
-                    .iter()
-                    .filter(|part| part.len() > whole.len() && whole.iter().all(|at| part.contains(at)))
-                    .collect();
-                if inside.is_empty() {
-                    continue;
-                }
-                for column in 0..=self.columns {
-                    let parts = inside.iter().map(|part| self.index[&((*part).clone(), column)]).collect();
-                    self.add(self.index[&(whole.clone(), column)], parts);
+    /// Adds figures that no table has where both divisions differ: an answer by province and a grouped answer by region meet
+    /// in the grouped answer by province.
+    fn bridge(&mut self, lines: &Lines, divided: &mut Divided) {
+        let mut found: Vec<(Vec<Mark>, usize, Vec<usize>)> = Vec::new();
+        for (within, axes) in divided.iter() {
+            for (at, &mark) in within.iter().enumerate() {
+                for (whole, parts) in lines.wholes(mark) {
+                    let with = |other: Mark| {
+                        let mut marks = within.clone();
+                        marks[at] = other;
+                        lines.written(&marks)
+                    };
+                    let wide = with(*whole);
+                    let Some(known) = divided.get(&wide) else { continue };
+                    for &axis in axes.iter().filter(|axis| !known.contains(axis)) {
+                        if !known.iter().any(|other| lines.ties[axis].contains_key(other)) {
+                            continue;
+                        }
+                        let counts = |class: &Vec<Mark>| -> Option<usize> {
+                            let of = |&part: &Mark| {
+                                let marks: Vec<Mark> = with(part).iter().chain(class).copied().collect();
+                                let own = self.index.get(&lines.written(&marks))?;
+                                Some(self.figures[*own].count as usize)
+                            };
+                            parts.iter().map(of).sum()
+                        };
+                        let counts: Option<Vec<usize>> =
+                            lines.axes[axis].classes.iter().map(counts).collect();
+                        if let Some(counts) = counts {
+                            found.push((wide.clone(), axis, counts));
+                        }
+                    }
                 }
             }
         }
+        for (wide, axis, counts) in found {
+            divided.entry(wide.clone()).or_default().insert(axis);
+            for (class, count) in lines.axes[axis].classes.iter().zip(counts) {
+                let marks: Vec<Mark> = wide.iter().chain(class).copied().collect();
+                let before = self.figures.len();
+                let at = self.figure(lines.written(&marks), count as u64);
+                if at == before {
+                    self.figures[at].state = State::Unpublished;
+                }
+                // The same figure seen the other way round.
+                for (place, &mark) in wide.iter().enumerate() {
+                    let mut rest: Vec<Mark> = wide.clone();
+                    rest.remove(place);
+                    rest.extend(class);
+                    divided.entry(lines.written(&rest)).or_default().extend(lines.axes_with(mark));
+                }
+            }
+        }
     }
 
-    /// Adds the sum where it holds. Where people without a code are left out the parts fall short of the whole, and the
+    /// The figures of some categories of an axis among people with some marks, where there are all of them.
+    fn classes(&self, lines: &Lines, within: &[Mark], axis: usize, classes: &[usize]) -> Option<Vec<usize>> {
+        let figure = |&class: &usize| {
+            let marks: Vec<Mark> = within.iter().chain(&lines.axes[axis].classes[class]).copied().collect();
+            self.index.get(&lines.written(&marks)).copied()
+        };
+        classes.iter().map(figure).collect()
+    }
+
+    /// All categories of an axis sum to those whom it divides.
+    fn whole(&self, lines: &Lines, within: &[Mark], axis: usize, sums: &mut BTreeSet<Sum>) {
+        let own = &lines.axes[axis];
+        if !own.sums {
+            return;
+        }
+        let all: Vec<usize> = (0..own.classes.len()).collect();
+        let Some(parts) = self.classes(lines, within, axis, &all) else { return };
+        let based: Option<Vec<Mark>> = own.base.map(|base| within.iter().copied().chain([base]).collect());
+        for whole in [Some(within.to_vec()), based].into_iter().flatten() {
+            let whole = self.index.get(&lines.written(&whole)).map(|&at| vec![at]);
+            self.add(Some(parts.clone()), whole, sums);
+        }
+    }
+
+    /// Adds a sum where it holds. Where people without a code are left out the parts fall short of the whole, and the
     /// difference is one more unknown that no page shows.
-    fn add(&mut self, whole: usize, parts: Vec<usize>) {
-        let sum: f64 = parts.iter().map(|&part| self.cells[part].count).sum();
-        if sum == self.cells[whole].count {
-            self.sums.push(Sum { whole, parts });
+    fn add(&self, left: Option<Vec<usize>>, right: Option<Vec<usize>>, sums: &mut BTreeSet<Sum>) {
+        let (Some(mut left), Some(mut right)) = (left, right) else { return };
+        let total = |side: &[usize]| -> f64 { side.iter().map(|&at| self.figures[at].count).sum() };
+        if total(&left) != total(&right) {
+            return;
         }
+        for at in left.clone() {
+            if let Some(place) = right.iter().position(|&other| other == at) {
+                right.remove(place);
+                let place = left.iter().position(|&other| other == at);
+                place.map(|place| left.remove(place));
+            }
+        }
+        if left.is_empty() && right.is_empty() {
+            return;
+        }
+        left.sort_unstable();
+        right.sort_unstable();
+        sums.insert(if left <= right { Sum { left, right } } else { Sum { left: right, right: left } });
     }
-}
-
-fn key(table: &Table, row: usize) -> Key {
-    let group = &table.groups[row];
-    let Some(breakdown) = group.breakdown else { return Vec::new() };
-    let mut key: Key =
-        table.breakdowns[breakdown].split('*').map(str::to_owned).zip(group.codes.iter().cloned()).collect();
-    key.sort();
-    key
 }

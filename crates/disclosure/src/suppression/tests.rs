@@ -53,6 +53,12 @@ fn cell(count: u64) -> Cell {
     Cell { count, estimate: None, disclosure: Disclosure::Open, reliability: Reliability::Reliable }
 }
 
+/// Protects tables of which nothing else is at hand.
+fn alone(tables: &mut [Table], rules: &ReleaseRules) -> Suppressed {
+    let people = Respondents::unknown(tables);
+    protect(tables, &people, rules)
+}
+
 fn hidden(table: &Table) -> Vec<(usize, usize)> {
     let width = table.columns.len();
     (0..table.cells.len())
@@ -64,14 +70,14 @@ fn hidden(table: &Table) -> Vec<(usize, usize)> {
 #[test]
 fn a_table_of_large_cells_is_open() {
     let mut tables = [table(&[&[40, 50], &[60, 70]])];
-    let suppressed = protect(&mut tables, &ReleaseRules::default());
+    let suppressed = alone(&mut tables, &ReleaseRules::default());
     assert_eq!((suppressed.primary, suppressed.complementary, suppressed.cells), (0, 0, 6));
 }
 
 #[test]
 fn one_small_cell_takes_three_others_with_it() {
     let mut tables = [table(&[&[5, 50, 40], &[60, 70, 80], &[90, 95, 99]])];
-    let suppressed = protect(&mut tables, &ReleaseRules::default());
+    let suppressed = alone(&mut tables, &ReleaseRules::default());
     assert_eq!(suppressed.primary, 1);
     // A rectangle: every row and every column with a hidden cell has at least two.
     assert_eq!(suppressed.complementary, 3);
@@ -85,14 +91,14 @@ fn one_small_cell_takes_three_others_with_it() {
 fn two_hidden_zeros_do_not_protect_each_other() {
     // 0 + 0 = 0 is solved at once, so a third cell must go.
     let mut tables = [table(&[&[0, 0, 80], &[60, 70, 80], &[90, 95, 99]])];
-    protect(&mut tables, &ReleaseRules::default());
+    alone(&mut tables, &ReleaseRules::default());
     assert_eq!(hidden(&tables[0]).iter().filter(|(row, _)| *row == 1).count(), 3);
 }
 
 #[test]
 fn a_group_under_the_base_shows_no_percentage_and_cannot_be_subtracted() {
     let mut tables = [table(&[&[12, 14], &[60, 70], &[90, 95]])];
-    protect(&mut tables, &ReleaseRules::default());
+    alone(&mut tables, &ReleaseRules::default());
     let hidden = hidden(&tables[0]);
     assert!(hidden.contains(&(1, 0)) && hidden.contains(&(1, 1)));
     for column in 0..2 {
@@ -137,7 +143,7 @@ fn a_crossing_is_protected_together_with_its_parts() {
         }
     }
     let mut tables = [whole];
-    protect(&mut tables, &ReleaseRules::default());
+    alone(&mut tables, &ReleaseRules::default());
     let hidden = hidden(&tables[0]);
     assert!(hidden.contains(&(5, 0)));
     // Both the group's other answer and another group of each part must be hidden with it.
@@ -149,14 +155,14 @@ fn a_crossing_is_protected_together_with_its_parts() {
 fn the_same_question_in_two_tables_gets_one_decision() {
     let mut tables = [table(&[&[5, 50], &[60, 70], &[80, 90]]), table(&[&[5, 50], &[60, 70], &[80, 90]])];
     tables[1].id = "u".into();
-    protect(&mut tables, &ReleaseRules::default());
+    alone(&mut tables, &ReleaseRules::default());
     assert_eq!(hidden(&tables[0]), hidden(&tables[1]));
 }
 
 #[test]
 fn a_base_under_the_minimum_hides_the_whole_group() {
     let mut tables = [table(&[&[4, 3], &[60, 70], &[80, 90]])];
-    protect(&mut tables, &ReleaseRules::default());
+    alone(&mut tables, &ReleaseRules::default());
     assert!(hidden(&tables[0]).contains(&(1, 0)) && hidden(&tables[0]).contains(&(1, 1)));
 }
 
@@ -174,7 +180,7 @@ fn no_primary_cell_can_be_pinned_down_by_enumeration() {
         let rows: Vec<Vec<u64>> = (0..3).map(|_| (0..3).map(|_| next(6)).collect()).collect();
         let slices: Vec<&[u64]> = rows.iter().map(Vec::as_slice).collect();
         let mut tables = [table(&slices)];
-        protect(&mut tables, &rules);
+        alone(&mut tables, &rules);
         let table = &tables[0];
         let inner_hidden: Vec<(usize, usize)> =
             hidden(table).into_iter().filter(|(row, _)| *row > 0).collect();
@@ -184,7 +190,9 @@ fn no_primary_cell_can_be_pinned_down_by_enumeration() {
         let mut ranges = vec![(u64::MAX, 0u64); inner_hidden.len()];
         enumerate(table, &inner_hidden, &mut ranges);
         for (&(row, column), &(least, most)) in inner_hidden.iter().zip(&ranges) {
-            if table.cell(row, column).disclosure == Disclosure::Primary && inner_hidden.len() < 9 {
+            // A group without anybody is shown to be one: its base of 0 says all of it.
+            let somebody = table.groups[row].base > 0;
+            if somebody && table.cell(row, column).disclosure == Disclosure::Primary {
                 assert!(most > least, "{rows:?}: cell {row},{column} can only be {least}");
             }
         }
@@ -196,7 +204,7 @@ fn enumerate(table: &Table, cells: &[(usize, usize)], ranges: &mut [(u64, u64)])
     let width = table.columns.len();
     let mut values: Vec<u64> = table.cells.iter().map(|cell| cell.count).collect();
     fill(table, cells, 0, &mut values, &mut |values| {
-        let base_open = |row: usize| table.groups[row].base >= 2;
+        let base_open = |row: usize| table.groups[row].base != 1;
         let rows_hold = (1..table.groups.len()).all(|row| {
             !base_open(row)
                 || values[row * width..(row + 1) * width].iter().sum::<u64>() == table.groups[row].base
