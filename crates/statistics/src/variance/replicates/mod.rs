@@ -11,6 +11,8 @@
 //! | [`brr()`], [`fay()`] | any | exactly 2 | not used; a warning says so |
 //! | [`bootstrap()`] | any | 2 or more | used |
 //!
+//! A file that brings its own replicate weights is a [`ReadyReplicates`].
+//!
 //! Where weights are adjusted for nonresponse or calibrated, [`Carried`] makes the adjustment again in every replicate.
 
 mod bootstrap;
@@ -23,6 +25,7 @@ mod jk1;
 mod jkn;
 mod parallel;
 mod psus;
+mod ready;
 mod rule;
 
 pub use bootstrap::{BOOTSTRAP_STREAM, bootstrap};
@@ -36,4 +39,7 @@ pub use fay::fay;
 pub use jk1::jk1;
 pub use jkn::jkn;
 pub use psus::Psus;
+pub use ready::{
+    ReadyColumns, ReadyContent, ReadyError, ReadyInput, ReadyMethod, ReadyReplicates, ReadyRows, ReadyWarning,
+};
 pub use rule::{Deletion, Jackknife, ReplicateWarning, Replicates, Replication};

@@ -3,7 +3,7 @@
 use std::num::NonZeroUsize;
 use std::thread;
 
-/// Fills the rows of `out` (each `width` long), each by one call of `fill(row number, state, row)`. A row is computed
+/// Fills the rows of `out` (each `width` long, the last possibly shorter), each by one call of `fill(row number, state, row)`. A row is computed
 /// by one thread from its number alone, so that the result is the same for any number of threads. Of several errors,
 /// that of the lowest row is returned. `state` makes the working memory of one thread.
 pub(super) fn fill_rows<S, E: Send>(
@@ -16,7 +16,7 @@ pub(super) fn fill_rows<S, E: Send>(
     if width == 0 || out.is_empty() {
         return Ok(());
     }
-    let per_thread = (out.len() / width).div_ceil(threads.get());
+    let per_thread = out.len().div_ceil(width).div_ceil(threads.get());
     let run = |first: usize, rows: &mut [f64]| -> Result<(), E> {
         let mut state = state();
         for (i, row) in rows.chunks_mut(width).enumerate() {

@@ -182,7 +182,7 @@ impl UnitSums {
 }
 
 impl ReplicateEstimates {
-    fn new<R: Replication>(
+    pub(super) fn new<R: Replication>(
         replication: &R,
         estimates: Vec<f64>,
         replicates: Vec<f64>,
@@ -191,15 +191,18 @@ impl ReplicateEstimates {
         let (k, scales) = (estimates.len(), replication.scales().to_vec());
         let mut undefined = vec![0; k];
         let mut centres = vec![0.0; k];
-        for row in replicates.chunks(k.max(1)) {
+        // A replicate whose factor is zero is no replicate: ready-made weights may have such.
+        let rows = replicates.chunks(k.max(1)).zip(&scales);
+        for (row, _) in rows.filter(|(_, scale)| **scale > 0.0) {
             for (j, theta) in row.iter().enumerate() {
                 undefined[j] += usize::from(!theta.is_finite());
                 centres[j] += theta;
             }
         }
+        let used = scales.iter().filter(|scale| **scale > 0.0).count();
         for (j, sum) in centres.iter_mut().enumerate() {
             *sum = match centre {
-                Centre::ReplicateMean => *sum / scales.len() as f64,
+                Centre::ReplicateMean => *sum / used as f64,
                 Centre::FullSample => estimates[j],
             };
         }
@@ -238,7 +241,7 @@ impl ReplicateEstimates {
             return f64::NAN;
         }
         let k = self.estimates.len();
-        let rows = self.replicates.chunks(k).zip(&self.scales);
+        let rows = self.replicates.chunks(k).zip(&self.scales).filter(|(_, scale)| **scale > 0.0);
         rows.map(|(row, scale)| scale * ((row[a] - self.centres[a]) * (row[b] - self.centres[b]))).sum()
     }
 
