@@ -1,6 +1,7 @@
 //! Estimates by domain cell, each with the linearised values that its variance is made from.
 
 pub mod contrast;
+pub mod function;
 pub mod mean;
 pub mod proportion;
 pub mod quantile;
