@@ -6,6 +6,7 @@ pub mod mean;
 pub mod proportion;
 pub mod quantile;
 pub mod ratio;
+pub mod spread;
 pub mod total;
 
 mod context;
