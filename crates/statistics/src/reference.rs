@@ -137,3 +137,47 @@ pub(crate) fn close(found: f64, expected: f64, what: &str) {
         "{what}: found {found}, R has {expected}"
     );
 }
+
+/// A case of figures with names.
+#[derive(Debug)]
+pub(crate) struct Named(BTreeMap<String, f64>);
+
+impl Named {
+    pub(crate) fn read(folder: &str) -> Named {
+        let rows = table(&format!("{folder}/expected.csv"));
+        Named(rows.text("name").iter().cloned().zip(rows.numbers("value")).collect())
+    }
+
+    /// R's figure.
+    #[track_caller]
+    pub(crate) fn get(&self, name: &str) -> f64 {
+        *self.0.get(name).unwrap_or_else(|| panic!("no figure {name}"))
+    }
+
+    /// Asserts agreement to [`RELATIVE`].
+    #[track_caller]
+    pub(crate) fn check(&self, name: &str, found: f64) {
+        close(found, self.get(name), name);
+    }
+
+    /// Asserts agreement to a looser tolerance, which the test names.
+    #[track_caller]
+    pub(crate) fn check_within(&self, name: &str, found: f64, tolerance: f64) {
+        let expected = self.get(name);
+        assert!(
+            (found - expected).abs() <= tolerance * expected.abs(),
+            "{name}: found {found}, R has {expected}"
+        );
+    }
+}
+
+/// The jackknife of one of R's designs: JK1 without strata, JKn with them.
+pub(crate) fn jackknife(design: &Design) -> crate::variance::replicates::Replicates {
+    use crate::variance::replicates::{Psus, jk1, jkn};
+    let psus = Psus::of(design).unwrap();
+    if design.strata() == 1 {
+        jk1(&psus).unwrap()
+    } else {
+        jkn(&psus, crate::variance::SinglePsu::Fail).unwrap()
+    }
+}

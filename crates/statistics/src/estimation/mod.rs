@@ -1,10 +1,12 @@
 //! Estimates by domain cell, each with the linearised values that its variance is made from.
 
 pub mod contrast;
+pub mod function;
 pub mod mean;
 pub mod proportion;
 pub mod quantile;
 pub mod ratio;
+pub mod spread;
 pub mod total;
 
 mod context;

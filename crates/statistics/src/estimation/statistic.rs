@@ -1,7 +1,9 @@
 //! An estimate as data, so that many can be made together: by replicates, or with the covariances between them.
 
+use super::function::{Function, along};
 use crate::moments::{Moments, Slot};
 use std::ops::Range;
+use std::sync::Arc;
 
 /// An estimate from the moments of one domain cell. Expressions are numbered as in the moments.
 #[derive(Debug, Clone, PartialEq)]
@@ -41,6 +43,13 @@ pub enum Statistic {
         /// The cells of the whole.
         of: Range<u32>,
     },
+    /// A smooth function of the weight and the totals of a cell.
+    Function {
+        /// Domain cell.
+        cell: u32,
+        /// The function; its expressions are those of the moments.
+        function: Arc<Function>,
+    },
 }
 
 /// Totals of all cells in one slice: for each cell the weight, then each expression.
@@ -55,6 +64,10 @@ impl Totals<'_> {
         self.sums[cell as usize * (self.expressions + 1)]
     }
 
+    fn sums(&self, cell: u32) -> &[f64] {
+        &self.sums[cell as usize * (self.expressions + 1) + 1..][..self.expressions]
+    }
+
     fn sum(&self, cell: u32, expression: usize) -> f64 {
         self.sums[cell as usize * (self.expressions + 1) + 1 + expression]
     }
@@ -67,7 +80,8 @@ impl Statistic {
             Statistic::Weight { cell }
             | Statistic::Total { cell, .. }
             | Statistic::Mean { cell, .. }
-            | Statistic::Ratio { cell, .. } => *cell..cell + 1,
+            | Statistic::Ratio { cell, .. }
+            | Statistic::Function { cell, .. } => *cell..cell + 1,
             Statistic::Share { cell, of } => of.start.min(*cell)..of.end.max(cell + 1),
         }
     }
@@ -82,6 +96,9 @@ impl Statistic {
             Statistic::Share { cell, of } => {
                 totals.weight(*cell) / of.clone().map(|cell| totals.weight(cell)).sum::<f64>()
             }
+            Statistic::Function { cell, function } => {
+                function.evaluate(totals.weight(*cell), totals.sums(*cell)).0
+            }
         }
     }
 
@@ -89,10 +106,16 @@ impl Statistic {
     pub(crate) fn influence<'a>(&'a self, totals: Totals<'_>) -> impl Fn(&Slot<'_>) -> f64 + use<'a> {
         let value = self.value(totals);
         let denominator = match self {
-            Statistic::Weight { .. } | Statistic::Total { .. } => 1.0,
+            Statistic::Weight { .. } | Statistic::Total { .. } | Statistic::Function { .. } => 1.0,
             Statistic::Mean { cell, .. } => totals.weight(*cell),
             Statistic::Ratio { cell, x, .. } => totals.sum(*cell, *x),
             Statistic::Share { of, .. } => of.clone().map(|cell| totals.weight(cell)).sum(),
+        };
+        let gradient = match self {
+            Statistic::Function { cell, function } => {
+                function.evaluate(totals.weight(*cell), totals.sums(*cell)).1
+            }
+            _ => Vec::new(),
         };
         move |slot| {
             let centred = match self {
@@ -102,6 +125,7 @@ impl Statistic {
                 Statistic::Ratio { y, x, .. } => slot.values[*y] - value * slot.values[*x],
                 Statistic::Share { cell, .. } if slot.cell == *cell => (1.0 - value) * slot.weight,
                 Statistic::Share { .. } => -value * slot.weight,
+                Statistic::Function { .. } => along(&gradient, slot.weight, slot.values),
             };
             centred / denominator
         }

@@ -37,6 +37,9 @@ pub struct Slot<'a> {
     pub weight: f64,
     /// Sum of weight times value, for each expression.
     pub values: &'a [f64],
+    /// Σ w (y_i − s_i)(y_j − s_j) by row of the symmetric matrix, around the shift.
+    products: &'a [f64],
+    shift: &'a [f64],
 }
 
 /// The sums of a whole cell.
@@ -136,7 +139,20 @@ impl Moments {
         let stride = stride(self.expressions);
         let sums = &self.sums[at * stride..(at + 1) * stride];
         let (cell, unit) = self.keys[at];
-        Slot { unit, cell, rows: sums[0] as u64, weight: sums[1], values: &sums[3..3 + self.expressions] }
+        let (values, products) = sums[3..].split_at(self.expressions);
+        Slot { unit, cell, rows: sums[0] as u64, weight: sums[1], values, products, shift: &self.shift }
+    }
+}
+
+impl Slot<'_> {
+    /// Σ w (y_i − centre_i)(y_j − centre_j) of the pair's rows, for any centres near the values.
+    pub fn product_around(&self, i: usize, j: usize, centre_i: f64, centre_j: f64) -> f64 {
+        let (of_i, of_j) = (centre_i - self.shift[i], centre_j - self.shift[j]);
+        // Σ w (y − s) for each of the two.
+        let shifted = |e: usize| self.values[e] - self.weight * self.shift[e];
+        let (high, low) = (i.max(j), i.min(j));
+        self.products[high * (high + 1) / 2 + low] - of_j * shifted(i) - of_i * shifted(j)
+            + of_i * of_j * self.weight
     }
 }
 
