@@ -159,16 +159,6 @@ impl Named {
     pub(crate) fn check(&self, name: &str, found: f64) {
         close(found, self.get(name), name);
     }
-
-    /// Asserts agreement to a looser tolerance, which the test names.
-    #[track_caller]
-    pub(crate) fn check_within(&self, name: &str, found: f64, tolerance: f64) {
-        let expected = self.get(name);
-        assert!(
-            (found - expected).abs() <= tolerance * expected.abs(),
-            "{name}: found {found}, R has {expected}"
-        );
-    }
 }
 
 /// The jackknife of one of R's designs: JK1 without strata, JKn with them.
