@@ -173,7 +173,7 @@ fn dense(labels: &[u32]) -> (Vec<u32>, Vec<usize>) {
 }
 
 /// Codes for (parent, label) in ascending order, with each one's parent and first row.
-fn nested(parents: &[u32], labels: &[u32]) -> (Vec<u32>, Vec<u32>, Vec<usize>) {
+pub(super) fn nested(parents: &[u32], labels: &[u32]) -> (Vec<u32>, Vec<u32>, Vec<usize>) {
     let mut pairs = Pairs::new();
     let mut first = Vec::new();
     let mut codes: Vec<u32> = Vec::with_capacity(labels.len());

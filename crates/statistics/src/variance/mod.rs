@@ -2,6 +2,7 @@
 #![doc = include_str!("method.md")]
 
 pub mod replicates;
+pub mod single;
 
 mod calibration;
 mod design;
@@ -13,4 +14,5 @@ mod tests;
 pub use calibration::{Calibration, CalibrationInput};
 pub use design::{Design, DesignInput};
 pub use error::DesignError;
-pub use linearised::{Linearised, SinglePsu};
+pub use linearised::Linearised;
+pub use single::SinglePsu;
