@@ -18,3 +18,10 @@ write("apisrs", apisrs, c(sample, "fpc"))
 write("apistrat", apistrat, c(sample, "fpc"))
 write("apiclus1", apiclus1, c(sample, "fpc"))
 write("apiclus2", apiclus2, c(sample, "fpc1", "fpc2"))
+# The 2004 election by county: the sample with probability in proportion to votes, its joint probabilities (pairs counted from 0,
+# once each), and what Hartley and Rao's approximation needs of the population.
+data(election)
+write("election_pps", election_pps, c("County", "TotPrecincts", "Bush", "Kerry", "Nader", "votes", "p"))
+pairs <- which(upper.tri(election_jointprob, diag = TRUE), arr.ind = TRUE)
+write("election_joint", data.frame(i = pairs[, 1] - 1, j = pairs[, 2] - 1, p = election_jointprob[pairs],
+  hr = election_jointHR[pairs]), c("i", "j", "p", "hr"))

@@ -11,8 +11,10 @@ pub mod total;
 
 mod context;
 mod estimate;
+mod linearisation;
 pub(crate) mod statistic;
 
 pub use context::Context;
 pub use estimate::{Estimate, Interval};
+pub use linearisation::{LinearisedStatistics, linearise_statistics};
 pub use statistic::Statistic;

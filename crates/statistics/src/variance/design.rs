@@ -187,7 +187,7 @@ fn first_rows(codes: &[u32], count: usize) -> Vec<usize> {
 }
 
 /// Codes for (parent, label) in ascending order, with each one's parent and first row.
-fn nested(parents: &[u32], labels: &[u32]) -> (Vec<u32>, Vec<u32>, Vec<usize>) {
+pub(super) fn nested(parents: &[u32], labels: &[u32]) -> (Vec<u32>, Vec<u32>, Vec<usize>) {
     let (mut codes, keys) = pair_codes(parents, labels);
     let first = first_rows(&codes, keys.len());
     let mut order: Vec<u32> = (0..keys.len() as u32).collect();

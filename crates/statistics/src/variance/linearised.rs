@@ -1,23 +1,8 @@
 //! Taylor linearisation: the variance of an estimate from the totals of its linearised values in the sampling units.
 #![doc = include_str!("method.md")]
 
-use super::{Design, DesignError};
-
-/// What a stratum with a single sampling unit contributes. The names are those of R's option `survey.lonely.psu`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum SinglePsu {
-    /// An error that names every such stratum.
-    #[default]
-    Fail,
-    /// Nothing: the stratum is left out.
-    Remove,
-    /// Nothing: the unit counts as drawn with certainty.
-    Certainty,
-    /// The square of its own total, as if the other units of the stratum had none.
-    Adjust,
-    /// The average of the other strata.
-    Average,
-}
+use super::single::boost;
+use super::{Design, DesignError, SinglePsu};
 
 /// Totals of linearised values in the leaves of a design, for one or several estimates: only leaves that have any.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -40,7 +25,7 @@ impl Linearised {
         for (stage, level) in design.levels.iter().enumerate().rev() {
             let mut stage_sum = vec![0.0; k * k];
             let (mut parents, mut parent_totals) = (Vec::new(), Vec::new());
-            let mut singles = Vec::new();
+            let mut averaged = Vec::new();
             let mut at = 0;
             while at < units.len() {
                 let parent = level.parent[units[at] as usize];
@@ -51,13 +36,14 @@ impl Linearised {
                 let (sampled, fraction) = (level.sampled(p), level.fraction[p]);
                 let scale = level.above[p] * (1.0 - fraction);
                 if 1.0 - fraction >= CENSUS {
-                    if sampled > 1 {
-                        let scale = scale * sampled as f64 / (sampled as f64 - 1.0);
+                    let scale =
+                        if sampled > 1 { scale * sampled as f64 / (sampled as f64 - 1.0) } else { scale };
+                    if !single.applies(sampled, end - at) {
                         add_centred(&mut stage_sum, own, &sum, sampled, scale);
-                    } else if single == SinglePsu::Adjust {
+                    } else if single.without_domains() == SinglePsu::Adjust {
                         add_product(&mut stage_sum, &sum, scale);
                     } else {
-                        singles.push(level.row[p]);
+                        averaged.push(level.row[p]);
                     }
                 }
                 parents.push(parent);
@@ -70,9 +56,9 @@ impl Linearised {
                     return Err(DesignError::SinglePsu { stage: stage + 1, rows });
                 }
             }
-            let boost = if single == SinglePsu::Average && !singles.is_empty() {
-                let all = level.row.len() as f64;
-                all / (all - lonely(level).len() as f64)
+            let boost = if single.without_domains() == SinglePsu::Average {
+                boost(parents.len(), averaged.len())
+                    .ok_or(DesignError::SinglePsu { stage: stage + 1, rows: averaged })?
             } else {
                 1.0
             };
@@ -96,7 +82,7 @@ impl Linearised {
 }
 
 /// A stratum of which less than this share was left out is taken whole.
-const CENSUS: f64 = 1e-7;
+pub(super) const CENSUS: f64 = 1e-7;
 
 /// A row of every parent with a single sampled unit that was not certain.
 fn lonely(level: &super::design::Level) -> Vec<usize> {
@@ -126,7 +112,7 @@ fn add_centred(sum: &mut [f64], own: &[f64], total: &[f64], sampled: usize, scal
     }
 }
 
-fn add_product(sum: &mut [f64], total: &[f64], scale: f64) {
+pub(super) fn add_product(sum: &mut [f64], total: &[f64], scale: f64) {
     let k = total.len();
     for a in 0..k {
         for b in 0..k {

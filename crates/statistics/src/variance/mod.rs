@@ -1,7 +1,9 @@
 //! Variances under the design: the tree of sampling units and Taylor linearisation over it.
 #![doc = include_str!("method.md")]
 
+pub mod pps;
 pub mod replicates;
+pub mod single;
 
 mod calibration;
 mod design;
@@ -13,4 +15,5 @@ mod tests;
 pub use calibration::{Calibration, CalibrationInput};
 pub use design::{Design, DesignInput};
 pub use error::DesignError;
-pub use linearised::{Linearised, SinglePsu};
+pub use linearised::Linearised;
+pub use single::SinglePsu;

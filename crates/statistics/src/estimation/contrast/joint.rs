@@ -1,9 +1,10 @@
 //! Several estimates of one sample with the covariances between them.
 
 use crate::estimation::Context;
+use crate::estimation::linearisation::{LinearisedStatistics, linearise_statistics, slots};
 use crate::estimation::statistic::{Statistic, Totals, cells_end, dense};
-use crate::moments::{Moments, Slot};
-use crate::variance::{DesignError, Linearised};
+use crate::moments::Moments;
+use crate::variance::DesignError;
 
 /// Estimates with their covariance matrix.
 #[derive(Debug, Clone, PartialEq)]
@@ -33,29 +34,11 @@ pub fn joint(
     cross: Option<&Moments>,
     statistics: &[Statistic],
 ) -> Result<Joint, DesignError> {
-    let sums = dense(moments, cells_end(statistics), 1, |_| 0);
-    let totals = Totals { sums: &sums, expressions: moments.expressions() };
-    let estimates = statistics.iter().map(|statistic| statistic.value(totals)).collect();
-
-    let k = statistics.len();
-    let mut entries: Vec<(u32, usize, f64)> = Vec::new();
-    for (number, statistic) in statistics.iter().enumerate() {
-        let influence = statistic.influence(totals);
-        entries.extend(slots(moments, statistic).map(|slot| (slot.unit, number, influence(&slot))));
-    }
-    // Stable: values of one leaf and statistic are added in the order of cells.
-    entries.sort_by_key(|&(leaf, number, _)| (leaf, number));
-    let mut linearised = Linearised { estimates: k, ..Linearised::default() };
-    for group in entries.chunk_by(|a, b| a.0 == b.0) {
-        let start = linearised.totals.len();
-        linearised.leaves.push(group[0].0);
-        linearised.totals.extend(std::iter::repeat_n(0.0, k));
-        for &(_, number, value) in group {
-            linearised.totals[start + number] += value;
-        }
-    }
+    let LinearisedStatistics { estimates, linearised } = linearise_statistics(moments, statistics);
     let degrees_of_freedom = context.degrees_of_freedom(linearised.leaves.iter().copied());
     let residuals = context.residuals(linearised, || {
+        let sums = dense(moments, cells_end(statistics), 1, |_| 0);
+        let totals = Totals { sums: &sums, expressions: moments.expressions() };
         let by_pattern = |statistic: &Statistic| {
             let slots = cross.into_iter().flat_map(|cross| slots(cross, statistic));
             let influence = statistic.influence(totals);
@@ -65,8 +48,4 @@ pub fn joint(
     });
     let covariance = residuals.covariance(context.design, context.single)?;
     Ok(Joint { estimates, covariance, degrees_of_freedom })
-}
-
-fn slots<'a>(moments: &'a Moments, statistic: &Statistic) -> impl Iterator<Item = Slot<'a>> {
-    statistic.cells().flat_map(|cell| moments.cell(cell))
 }

@@ -10,13 +10,14 @@ mod tests;
 /// One replicate for each PSU, scaled by (n_h - 1)/n_h of its own stratum. `single` is the rule for strata that have a
 /// single PSU and were not taken in full.
 pub fn jkn(psus: &Psus, single: SinglePsu) -> Result<Replicates, ReplicatesError> {
+    let single = single.without_domains();
     let sizes = psus.sizes();
     let singles = psus.singles();
     let used = sizes.iter().filter(|&&n| n > 0).count();
     let helpless = match single {
         SinglePsu::Fail => true,
         SinglePsu::Adjust => used == 1,
-        SinglePsu::Remove | SinglePsu::Certainty | SinglePsu::Average => false,
+        _ => false,
     };
     if !singles.is_empty() && helpless {
         return Err(ReplicatesError::SinglePsu { strata: singles });
