@@ -5,6 +5,8 @@ use std::hint::black_box;
 use criterion::{Criterion, criterion_group, criterion_main};
 use sounding_statistics::estimation::Context;
 use sounding_statistics::estimation::mean::mean;
+use sounding_statistics::models::Rows;
+use sounding_statistics::models::glm::{BinomialLink, Family, GlmInput, glm};
 use sounding_statistics::moments::Moments;
 use sounding_statistics::numerics::Stream;
 use sounding_statistics::variance::replicates::{Psus, bootstrap};
@@ -79,6 +81,20 @@ fn kernels(criterion: &mut Criterion) {
         });
     });
     let psus = Psus::of(&design).expect("one stage of units");
+    let [x1, x2, x3, x4, x5, x6] = [3_u32, 5, 7, 11, 13, 17].map(|prime| -> Vec<f64> {
+        answers.cells.iter().map(|cell| f64::from(cell * prime % 101) / 50.0).collect()
+    });
+    let ones = vec![1.0; ROWS];
+    let columns: [&[f64]; 7] = [&ones, &x1, &x2, &x3, &x4, &x5, &x6];
+    let response: Vec<f64> = answers.values.iter().map(|value| f64::from(u8::from(*value > 10.5))).collect();
+    let rows = Rows { weights: &answers.weights, leaves: &leaves, calibration: None };
+    let input = GlmInput { response: &response, columns: &columns, offset: None, rows };
+    criterion.bench_function("logistic_7_coefficients", |bench| {
+        bench.iter(|| {
+            let family = Family::Binomial(BinomialLink::Logit);
+            black_box(glm(&context, &input, family).expect("the columns differ"))
+        });
+    });
     criterion.bench_function("bootstrap_200", |bench| bench.iter(|| black_box(bootstrap(&psus, 200, 1))));
 }
 

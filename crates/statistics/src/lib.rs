@@ -11,6 +11,7 @@
 //! This crate does not know files, formats, names of variables, the clock, or any other crate of the program.
 
 pub mod estimation;
+pub mod models;
 pub mod moments;
 pub mod numerics;
 pub mod sampling;

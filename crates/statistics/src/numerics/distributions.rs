@@ -10,6 +10,11 @@ pub fn normal_quantile(p: f64) -> f64 {
     quantile(p, (-40.0, 40.0), |x| normal.cdf(x), |x| normal.pdf(x))
 }
 
+/// The probability that a standard normal variable exceeds `x`.
+pub fn normal_upper_tail(x: f64) -> f64 {
+    Normal::new(0.0, 1.0).map_or(f64::NAN, |normal| normal.sf(x))
+}
+
 /// The quantile of `p` of Student's t with `df` degrees of freedom; the normal one when `df` is infinite, NaN when it is
 /// not positive.
 pub fn student_t_quantile(p: f64, df: f64) -> f64 {

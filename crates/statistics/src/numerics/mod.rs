@@ -6,8 +6,8 @@ mod pairs;
 mod stream;
 
 pub use distributions::{
-    beta_quantile, chi_squared_upper_tail, f_upper_tail, normal_quantile, student_t_quantile,
-    student_t_two_sided,
+    beta_quantile, chi_squared_upper_tail, f_upper_tail, normal_quantile, normal_upper_tail,
+    student_t_quantile, student_t_two_sided,
 };
 pub(crate) use linear::{pseudo_inverse, times};
 pub(crate) use pairs::{Pairs, pair_codes};
