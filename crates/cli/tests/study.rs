@@ -158,3 +158,30 @@ fn bad_input_has_a_code_and_leaves_the_output_alone() {
     fs::remove_file(folder.path().join("out/sample.csv")).expect("removed");
     assert!(said(&sounding(&["weight", "."], folder.path())).contains("E-OUT-002"));
 }
+
+#[test]
+fn a_report_says_so_where_the_sample_in_the_field_is_not_the_one_described() {
+    let folder = study();
+    assert!(sounding(&["sample", "."], folder.path()).status.success());
+    answer(folder.path());
+    let page = || fs::read_to_string(folder.path().join("out/report.en.html")).expect("a page");
+    let study = format!("{STUDY}\n[report]\nlanguages = [\"en\"]\nformats = [\"html\", \"csv\"]\n");
+    fs::write(folder.path().join("study.toml"), &study).expect("written");
+    let told = sounding(&["report", "."], folder.path());
+    assert!(told.status.success() && !said(&told).contains("the sample in the field"), "{}", said(&told));
+    assert!(page().contains("ChaCha20, stream 1, seed 7"));
+    let mut written: Vec<String> = fs::read_dir(folder.path().join("out"))
+        .expect("out/")
+        .map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned())
+        .collect();
+    written.sort();
+    assert_eq!(written, ["provenance.json", "report.en.html", "sample.csv", "tables.en.csv"]);
+    fs::write(folder.path().join("study.toml"), study.replace("seed = 7", "seed = 8")).expect("written");
+    let told = sounding(&["report", "."], folder.path());
+    assert!(
+        told.status.success() && said(&told).contains("note: The sample in the field is not"),
+        "{}",
+        said(&told)
+    );
+    assert!(page().contains("The sample in the field is not") && !page().contains("ChaCha20"));
+}

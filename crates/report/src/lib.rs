@@ -16,4 +16,4 @@ pub use charts::figure;
 pub use compose::compose;
 pub use document::{Block, Document, Figure, Grid, GridCell, GridColumn, GridRow, Mark, RowKind, Section};
 pub use locale::Locale;
-pub use render::{RenderError, csv, html, pdf, xlsx};
+pub use render::{Print, RenderError, csv, html, pdf, xlsx};

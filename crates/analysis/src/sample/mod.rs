@@ -7,7 +7,10 @@ mod tests;
 
 pub use draw::draw;
 
-use sounding_survey::SampleSummary;
+use sounding_study::{Definition, Frame};
+use sounding_survey::{SampleSummary, Text as Words};
+
+use crate::fault::Faults;
 
 /// The stream of the seed that samples are drawn with. A public contract: changing it changes every sample.
 pub(crate) const STREAM: u64 = 1;
@@ -51,4 +54,22 @@ pub struct Drawn {
     pub sample: Sample,
     /// How it was drawn.
     pub summary: SampleSummary,
+}
+
+/// How the sample of the text `fielded` was drawn. Where the study would now draw another one, that is not known any more: then there is
+/// a warning instead.
+pub fn account(
+    definition: &Definition,
+    frame: &Frame,
+    fielded: &str,
+) -> Result<Result<SampleSummary, Words>, Faults> {
+    let drawn = draw(definition, frame)?;
+    Ok(if drawn.sample.to_csv() == fielded {
+        Ok(drawn.summary)
+    } else {
+        Err(Words::new(
+            "Mẫu đã khảo sát khác với mẫu mà dàn mẫu, tệp nghiên cứu và số khởi tạo hiện tại cho ra, nên báo cáo không mô tả các giai đoạn chọn mẫu.",
+            "The sample in the field is not the one that the present frame, study file and seed would draw, so that its stages are not described.",
+        ))
+    })
 }

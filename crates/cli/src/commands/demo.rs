@@ -3,15 +3,14 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use sounding_analysis::{Answers, tabulate, weigh};
 use sounding_demo::{Demo, how_close};
 use sounding_report::{Block, Document, GridCell, html};
 use sounding_survey::{Finding, Language};
 
 use crate::failure::Failure;
-use crate::folder::{self, SAMPLE, WEIGHTS};
+use crate::folder::{self, SAMPLE};
 use crate::terminal::{Align, Grid, Steps, note, say};
-use crate::work::{Files, Step, finish, report, sample};
+use crate::work::{Files, Step, Wanted, answered, finish, sample};
 
 /// Make a simulated national study of Vietnam with a known truth, run it, and say how close it came.
 #[derive(Args, Debug)]
@@ -44,26 +43,18 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let drawing = sample(&study, false)?;
     finish(&study, &[&step], &drawing.file.map(|file| (SAMPLE.to_owned(), file)).into_iter().collect())?;
     steps.begin("fieldwork");
-    let answered = demo.answers(&drawing.drawn.sample.to_csv()).map_err(|fault| *fault)?;
-    folder::make(root, &[(study.definition.files.answers.clone(), answered.clone().into_bytes())])?;
-    steps.begin("the weights");
-    let (weights, reporting) = (Step::weights(&study), Step::report(&study));
-    let answers = Answers::open(&study, Some(&drawing.drawn.sample))?;
-    let weighted = weigh(&answers)?;
-    steps.begin("the estimates");
-    let results = tabulate(&answers, &weighted, Some(drawing.drawn.summary), reporting.provenance()?)?;
-    steps.begin("the report");
-    let mut files: Files = vec![(WEIGHTS.to_owned(), weighted.to_csv(&answers).into_bytes())];
-    files.extend(report(&study, &results)?);
-    let comparison = demo.compare(&results, &Demo::unweighted(&answered));
-    let mut pages = Vec::new();
+    let answers = demo.answers(&drawing.drawn.sample.to_csv()).map_err(|fault| *fault)?;
+    folder::make(root, &[(study.definition.files.answers.clone(), answers.clone().into_bytes())])?;
+    let made = answered(&study, &steps, Wanted::All)?;
+    let results = made.results.unwrap_or_default();
+    let comparison = demo.compare(&results, &Demo::unweighted(&answers));
+    let mut pages = Files::new();
     for language in Language::ALL {
         let page = html(&how_close(&comparison, language)).map_err(Finding::from)?;
-        pages.push(format!("out/how-close.{}.html", language.tag()));
-        files.extend(pages.last().map(|name| (name.clone(), page.into_bytes())));
+        pages.push((format!("out/how-close.{}.html", language.tag()), page.into_bytes()));
     }
-    let closeness = Step::beside_report(&study, pages);
-    finish(&study, &[&weights, &reporting, &closeness], &files)?;
+    let names = pages.iter().map(|(name, _)| name.clone()).collect();
+    finish(&study, &[&Step::beside_report(&study, names)], &pages)?;
     steps.finish();
     print(&how_close(&comparison, Language::En));
     let shown = root.display();

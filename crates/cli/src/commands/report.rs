@@ -1,17 +1,15 @@
-//! `sounding report STUDY`: the report from the answers, in every language and format.
+//! `sounding report STUDY`: the report from the answers, in every language and format that the study asks for.
 
 use std::path::PathBuf;
 
 use clap::Args;
-use sounding_analysis::{Answers, tabulate, weigh};
-use sounding_survey::Language;
 
 use crate::failure::Failure;
 use crate::folder;
 use crate::terminal::{Steps, note, wrote};
-use crate::work::{Step, finish, report, summary};
+use crate::work::{Wanted, answered};
 
-/// Write the report of a study: a page, a print, a workbook and a data file, in Vietnamese and in English.
+/// Write the report of a study: a page, a print, a workbook and a data file, in the languages that study.toml names.
 #[derive(Args, Debug)]
 #[command(after_help = "\
 The tables are those that study.toml asks for, protected by its rules of release. The weights are made anew from the answers;
@@ -27,21 +25,10 @@ pub(crate) struct Arguments {
 /// Weighs, estimates, protects, composes, and writes all files or none.
 pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let study = folder::open(&arguments.study)?;
-    let step = Step::report(&study);
     let steps = Steps::new(3);
-    steps.begin("weights");
-    let sample = folder::sample(&study)?;
-    let answers = Answers::open(&study, sample.as_ref())?;
-    let weighted = weigh(&answers)?;
-    steps.begin("estimates");
-    let results = tabulate(&answers, &weighted, summary(&study)?, step.provenance()?)?;
-    steps.begin("report");
-    let files = report(&study, &results)?;
-    let written = finish(&study, &[&step], &files)?;
+    let made = answered(&study, &steps, Wanted::Report)?;
     steps.finish();
-    for warning in &results.warnings {
-        note(&format!("note: {}", warning.get(Language::En)));
-    }
-    wrote(&written);
+    made.warnings.iter().map(String::as_str).for_each(note);
+    wrote(&made.written);
     Ok(())
 }

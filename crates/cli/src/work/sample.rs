@@ -4,7 +4,7 @@ use std::fs;
 
 use sounding_analysis::sample::{Drawn, draw};
 use sounding_study::Study;
-use sounding_survey::{Finding, Place, SampleSummary};
+use sounding_survey::{Finding, Place, SampleSummary, Text};
 
 use crate::failure::Failure;
 use crate::folder::SAMPLE;
@@ -35,14 +35,14 @@ pub(crate) fn sample(study: &Study, redraw: bool) -> Result<Drawing, Failure> {
     Ok(Drawing { drawn, file: (!same).then(|| text.into_bytes()) })
 }
 
-/// How the sample that is in the field was drawn; `None` where the study draws none, or where it was drawn otherwise than the study
-/// now says.
-pub(crate) fn summary(study: &Study) -> Result<Option<SampleSummary>, Failure> {
+/// How the sample that is in the field was drawn, or a warning that it is not known; neither where no sample is there.
+pub(super) fn account(study: &Study) -> Result<(Option<SampleSummary>, Option<Text>), Failure> {
+    let Ok(fielded) = fs::read_to_string(study.folder.join(SAMPLE)) else { return Ok((None, None)) };
     if study.definition.sample.is_none() {
-        return Ok(None);
+        return Ok((None, None));
     }
-    let drawn = draw(&study.definition, &study.frame()?)?;
-    let fielded = fs::read(study.folder.join(SAMPLE)).ok();
-    let same = fielded.is_some_and(|fielded| fielded == drawn.sample.to_csv().as_bytes());
-    Ok(same.then_some(drawn.summary))
+    Ok(match sounding_analysis::sample::account(&study.definition, &study.frame()?, &fielded)? {
+        Ok(summary) => (Some(summary), None),
+        Err(warning) => (None, Some(warning)),
+    })
 }

@@ -13,5 +13,5 @@ mod xlsx;
 pub use csv::csv;
 pub use error::RenderError;
 pub use html::html;
-pub use pdf::pdf;
+pub use pdf::{Print, pdf};
 pub use xlsx::xlsx;

@@ -33,6 +33,7 @@ pub(super) fn data(document: &Document) -> Dict {
             "ground" => theme::GROUND,
             "accent" => theme::ACCENT,
             "warning" => theme::WARNING,
+            "warning-edge" => theme::WARNING_EDGE,
             "alarm" => theme::BENCHMARK,
         },
     }

@@ -14,24 +14,40 @@ use super::RenderError;
 use crate::document::Document;
 use world::Press;
 
+/// A print.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Print {
+    /// The PDF.
+    pub bytes: Vec<u8>,
+    /// Why it does not claim to be readable aloud (PDF/UA-1), in the engine's words; nothing where it does. It is tagged in any case.
+    pub unmet: Vec<String>,
+}
+
 /// The document as a PDF. The same document gives the same bytes.
-pub fn pdf(document: &Document) -> Result<Vec<u8>, RenderError> {
+pub fn pdf(document: &Document) -> Result<Print, RenderError> {
     let press = Press::new(data::data(document));
     let paged = typst::compile::<PagedDocument>(&press).output.map_err(|faults| said(&faults))?;
-    // A print that can be read aloud; a letter that the typeface lacks is the one thing that it may not have. (The standards for
-    // archives want a date, and there is no clock here.)
+    // The standards for archives want a date, and there is no clock here.
     let aloud = PdfStandards::new(&[PdfStandard::Ua_1])
         .map_err(|fault| RenderError::Print(fault.message().to_string()))?;
-    let options = |standards: PdfStandards| PdfOptions {
-        ident: Smart::Custom(document.title.clone()),
-        creator: Smart::Custom(Some("Sounding".to_owned())),
-        timestamp: None,
-        standards,
-        ..PdfOptions::default()
+    let printed = |standards: PdfStandards| {
+        let options = PdfOptions {
+            ident: Smart::Custom(document.title.clone()),
+            creator: Smart::Custom(Some("Sounding".to_owned())),
+            timestamp: None,
+            standards,
+            ..PdfOptions::default()
+        };
+        typst_pdf::pdf(&paged, &options)
     };
-    typst_pdf::pdf(&paged, &options(aloud))
-        .or_else(|_| typst_pdf::pdf(&paged, &options(PdfStandards::default())))
-        .map_err(|faults| said(&faults))
+    match printed(aloud) {
+        Ok(bytes) => Ok(Print { bytes, unmet: Vec::new() }),
+        // A letter that the typeface lacks, above all.
+        Err(faults) => Ok(Print {
+            bytes: printed(PdfStandards::default()).map_err(|faults| said(&faults))?,
+            unmet: faults.iter().map(|fault| fault.message.to_string()).collect(),
+        }),
+    }
 }
 
 fn said(faults: &[SourceDiagnostic]) -> RenderError {
