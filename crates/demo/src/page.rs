@@ -37,7 +37,7 @@ pub fn how_close(comparison: &Comparison, language: Language) -> Document {
                 blocks: vec![Block::Grid(grid(comparison, language))],
             },
         ],
-        level: locale.percent(0.95, 0),
+        level: comparison.tables.first().map(|table| locale.level(table.level)).unwrap_or_default(),
         marks: Vec::new(),
         footer: say(words::NOTICE),
     }

@@ -180,8 +180,8 @@ pub(crate) const LISTS: [(&str, Choices); 9] = [
 
 pub(crate) const CLOSE_TITLE: Words = Words("Chúng ta đã tiến gần đến mức nào?", "How close did we come?");
 pub(crate) const NOTICE: Words = Words(
-    "SỐ LIỆU MÔ PHỎNG – không phải ý kiến của người thật",
-    "SIMULATED DATA – not the opinions of real people",
+    "DỮ LIỆU MÔ PHỎNG: không phải ý kiến của người thật",
+    "SIMULATED DATA: not the opinions of real people",
 );
 pub(crate) const SUBTITLE: Words = Words(
     "Ước lượng của khảo sát so với sự thật đã biết của dân số mô phỏng",

@@ -15,6 +15,8 @@ pub(crate) const GROUND: &str = "#f2f5f8";
 pub(crate) const ACCENT: &str = "#1b5e94";
 /// Ground of a warning.
 pub(crate) const WARNING: &str = "#fff4e0";
+/// Edge of a warning.
+pub(crate) const WARNING_EDGE: &str = "#d98e04";
 /// What is no opinion: don't know first, refused after it.
 pub(crate) const APART: [&str; 2] = ["#c3cad1", "#939ea8"];
 /// A known outside figure.

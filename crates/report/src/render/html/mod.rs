@@ -69,6 +69,7 @@ fn colours() -> String {
         ("ground", theme::GROUND),
         ("accent", theme::ACCENT),
         ("warning", theme::WARNING),
+        ("warning-edge", theme::WARNING_EDGE),
         ("alarm", theme::BENCHMARK),
     ];
     let colours: Vec<String> = names.iter().map(|(name, colour)| format!("--{name}:{colour};")).collect();
