@@ -12,8 +12,8 @@ use crate::work::{Wanted, answered};
 /// Write the report of a study: a page, a print, a workbook and a data file, in the languages that study.toml names.
 #[derive(Args, Debug)]
 #[command(after_help = "\
-The tables are those that study.toml asks for, protected by its rules of release. The weights are made anew from the answers;
-`sounding run` does only what is due.
+The tables are those that study.toml asks for, protected by its rules of release. The weights are made anew
+from the answers; `sounding run` does only what is due.
 
 Example:
   sounding report my-study")]

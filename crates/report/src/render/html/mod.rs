@@ -26,7 +26,7 @@ pub fn html(document: &Document) -> Result<String, RenderError> {
             unreliable: meaning(document, Mark::Unreliable),
         },
         fonts: String::new(),
-        colours: colours(),
+        colours: colours() + &on_paper(document),
         style: include_str!("../../../templates/report.css"),
     };
     // Which letters the page has is known when it is written.
@@ -74,6 +74,33 @@ fn colours() -> String {
     ];
     let colours: Vec<String> = names.iter().map(|(name, colour)| format!("--{name}:{colour};")).collect();
     format!(":root{{{}--family:\"{}\"}}\n", colours.concat(), theme::FAMILY)
+}
+
+/// On paper every page bears the notice in its margin.
+fn on_paper(document: &Document) -> String {
+    let notice = document.notice.as_deref().map(css_string).unwrap_or_default();
+    if notice.is_empty() {
+        return notice;
+    }
+    format!(
+        "@page{{@top-center{{content:{notice};color:{};font:700 8pt \"{}\"}}}}\n",
+        theme::BENCHMARK,
+        theme::FAMILY
+    )
+}
+
+/// Words as a string of a stylesheet, which end neither it nor the stylesheet.
+fn css_string(words: &str) -> String {
+    let mut text = String::from("\"");
+    for sign in words.chars() {
+        match sign {
+            '"' | '\\' | '<' => text.extend([format!("\\{:x} ", u32::from(sign))]),
+            sign if sign.is_control() => text.push(' '),
+            sign => text.push(sign),
+        }
+    }
+    text.push('"');
+    text
 }
 
 /// What a mark means.

@@ -83,6 +83,7 @@ fn every_link_has_its_place_and_every_place_is_one() {
 fn words_are_never_markup() {
     let [mut document, _] = both();
     document.title = "<script>alert(1)</script>".into();
+    document.notice = Some("\"}</style><script>alert(1)</script>\\".into());
     document.sections[0].blocks = vec![Block::List(vec!["\"><img src=x onerror=alert(1)>".into()])];
     let page = html(&document).unwrap();
     assert!(!page.contains("<script") && !page.contains("<img"));
