@@ -1,6 +1,9 @@
 //! The tree of sampling units: strata, primary units inside them, units of later stages inside those.
 
+use std::sync::Arc;
+
 use super::DesignError;
+use super::pps::{PpsDesign, PpsError, PpsInput, PpsRule, Unequal};
 use crate::numerics::pair_codes;
 
 /// The design of a sample as columns, one value a row.
@@ -25,6 +28,8 @@ pub struct Design {
     pub(super) levels: Vec<Level>,
     /// A row of each stratum.
     strata_rows: Vec<usize>,
+    /// What takes the place of the levels in a variance, where units were drawn with unequal probabilities without replacement.
+    pub(super) unequal: Option<Arc<Unequal>>,
 }
 
 /// The units of one stage.
@@ -103,7 +108,24 @@ impl Design {
             parents = units;
             parent_rows = unit_rows;
         }
-        Ok((Design { levels, strata_rows }, parents))
+        Ok((Design { levels, strata_rows, unequal: None }, parents))
+    }
+
+    /// A design whose units were drawn with unequal probabilities without replacement, with the deepest unit (leaf) of every
+    /// row. Every linearised variance follows the rule; what knows no unequal probabilities, as replicates, sees the units as
+    /// drawn with replacement.
+    pub fn unequal(input: &PpsInput<'_>, rule: PpsRule) -> Result<(Design, Vec<u32>), PpsError> {
+        let (tree, leaves) = PpsDesign::new(input)?;
+        let levels = tree.levels.iter().enumerate().map(|(stage, level)| Level {
+            start: level.start.clone(),
+            parent: level.parent.clone(),
+            fraction: vec![0.0; level.row.len()],
+            above: vec![if stage == 0 { 1.0 } else { 0.0 }; level.row.len()],
+            row: level.row.clone(),
+        });
+        let levels: Vec<Level> = levels.collect();
+        let strata_rows = levels.first().map_or_else(Vec::new, |level| level.row.clone());
+        Ok((Design { levels, strata_rows, unequal: Some(Arc::new(Unequal::new(tree, rule)?)) }, leaves))
     }
 
     /// Number of leaves.
@@ -155,6 +177,9 @@ impl Design {
     /// Weights that follow from the corrections alone: the product over stages of population over sampled units. The last
     /// listed stage is the one of the rows; `leaf` is the leaf of every row.
     pub fn weights(&self, leaf: &[u32]) -> Vec<f64> {
+        if let Some(unequal) = &self.unequal {
+            return unequal.tree.weights(leaf);
+        }
         let Some(last) = self.levels.last() else { return Vec::new() };
         leaf.iter()
             .map(|&unit| {

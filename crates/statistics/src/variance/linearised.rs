@@ -18,6 +18,9 @@ pub struct Linearised {
 impl Linearised {
     /// The covariance matrix of the estimates, row by row (`estimates`² numbers).
     pub fn covariance(&self, design: &Design, single: SinglePsu) -> Result<Vec<f64>, DesignError> {
+        if let Some(unequal) = &design.unequal {
+            return unequal.covariance(self, single);
+        }
         let k = self.estimates;
         let mut covariance = vec![0.0; k * k];
         let mut units = self.leaves.clone();
