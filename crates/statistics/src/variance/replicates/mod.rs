@@ -32,7 +32,8 @@ pub use bootstrap::{BOOTSTRAP_STREAM, bootstrap};
 pub use brr::{Hadamard, brr};
 pub use carry::{Carried, CarryError, Groups};
 pub use covariance::{
-    Centre, ReplicateEstimates, UnitSums, ValueCounts, replicate, replicate_quantiles, replicate_statistics,
+    Centre, ReplicateEstimates, UnitSums, ValueCounts, replicate, replicate_quantiles,
+    replicate_quantiles_by, replicate_statistics,
 };
 pub use error::ReplicatesError;
 pub use fay::fay;

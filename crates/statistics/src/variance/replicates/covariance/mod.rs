@@ -2,7 +2,7 @@
 
 mod quantiles;
 
-pub use quantiles::{ValueCounts, replicate_quantiles};
+pub use quantiles::{ValueCounts, replicate_quantiles, replicate_quantiles_by};
 
 use super::{Jackknife, Replication, parallel::fill_rows};
 use crate::estimation::statistic::{Statistic, Totals, cells_end, dense};
