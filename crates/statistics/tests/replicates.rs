@@ -1,4 +1,4 @@
-//! Replicate estimates against R's survey package: `reference/*/{jk1,jkn,brr,fay,bootstrap}`.
+//! Replicate estimates against R's survey package: `reference/*/{jk1,jkn,brr,fay,bootstrap,sdr,jk2,delete_a_group}`.
 
 mod support;
 
@@ -6,8 +6,9 @@ use sounding_statistics::estimation::Statistic;
 use sounding_statistics::moments::Moments;
 use sounding_statistics::variance::SinglePsu;
 use sounding_statistics::variance::replicates::{
-    Centre, Psus, ReplicateEstimates, Replicates, Replication, ValueCounts, bootstrap, brr, fay, jk1, jkn,
-    replicate_quantiles, replicate_statistics,
+    Centre, Dropped, Grouping, Psus, ReplicateEstimates, Replicates, Replication, SdrParams, Triples,
+    ValueCounts, bootstrap, brr, delete_a_group, fay, jk1, jk2, jkn, replicate_quantiles,
+    replicate_statistics, sdr,
 };
 use support::{Expected, Sample, THREADS, clusters, strata};
 
@@ -45,23 +46,27 @@ fn median(replicates: &Replicates, sample: &Sample, psu: &[u32], centre: Centre)
 }
 
 fn check(case: &str, replicates: &Replicates, sample: &Sample, psu: &[u32]) {
+    check_figures(case, "", replicates, sample, psu);
+    assert_eq!(replicates.degrees_of_freedom() as f64, Expected::read(case).get("degf"));
+}
+
+fn check_figures(case: &str, of: &str, replicates: &Replicates, sample: &Sample, psu: &[u32]) {
     let expected = Expected::read(case);
     for (prefix, centre) in [("", Centre::ReplicateMean), ("mse_", Centre::FullSample)] {
         let [all, wide] = moments(sample, psu, replicates, centre);
         for (i, name) in NAMES.iter().enumerate() {
-            if *name == "proportion_yes" && !case.contains("jk") {
+            if *name == "proportion_yes" && !["apisrs/jk1", "apiclus1/jk1", "apistrat/jkn"].contains(&case) {
                 continue;
             }
             let (result, i) = if i < 3 { (&all, i) } else { (&wide, i - 3) };
-            expected.check(&format!("{prefix}{name}"), result.estimates[i]);
-            expected.check(&format!("{prefix}{name}_se"), result.standard_error(i));
+            expected.check(&format!("{of}{prefix}{name}"), result.estimates[i]);
+            expected.check(&format!("{of}{prefix}{name}_se"), result.standard_error(i));
         }
         let median = median(replicates, sample, psu, centre);
-        expected.check(&format!("{prefix}median_api00"), median.estimates[0]);
-        expected.check(&format!("{prefix}median_api00_se"), median.standard_error(0));
+        expected.check(&format!("{of}{prefix}median_api00"), median.estimates[0]);
+        expected.check(&format!("{of}{prefix}median_api00_se"), median.standard_error(0));
     }
-    assert_eq!(replicates.degrees_of_freedom() as f64, expected.get("degf"));
-    expected.check("scale", replicates.scale());
+    expected.check(&format!("{of}scale"), replicates.scale());
 }
 
 #[test]
@@ -158,10 +163,15 @@ fn fay_of_a_paired_design() {
 }
 
 /// Types of school are the strata; five schools in order of row are a unit.
-fn bootstrapped(sample: &Sample) -> (Replicates, Vec<u32>) {
+fn units_in_types(sample: &Sample) -> (Psus, Vec<u32>) {
     let (_, psu) = paired(sample);
     let stratum: Vec<u32> = [0; 20].into_iter().chain([1; 10]).chain([2; 10]).collect();
-    (bootstrap(&Psus::new(&stratum, 3).unwrap(), 60, 20_260_801).unwrap(), psu)
+    (Psus::new(&stratum, 3).unwrap(), psu)
+}
+
+fn bootstrapped(sample: &Sample) -> (Replicates, Vec<u32>) {
+    let (psus, psu) = units_in_types(sample);
+    (bootstrap(&psus, 60, 20_260_801).unwrap(), psu)
 }
 
 fn multipliers(replicates: &Replicates) -> String {
@@ -187,4 +197,47 @@ fn bootstrap_with_our_multipliers_in_r() {
     // The seed's mapping to draws is a contract.
     assert_eq!(multipliers(&replicates), support::read("apistrat/bootstrap/multipliers.csv"));
     check("apistrat/bootstrap", &replicates, &sample, &psu);
+}
+
+#[test]
+fn successive_differences_in_order_of_a_key() {
+    let sample = Sample::read("apistrat");
+    let (psus, psu) = units_in_types(&sample);
+    let key: Vec<f64> = (1..=40).map(|unit| f64::from(7 * unit % 41)).collect();
+    let replicates = sdr(&psus, &SdrParams { replicates: 41, order: Some(&key) }).unwrap();
+    assert!(replicates.warnings().is_empty());
+    check("apistrat/sdr", &replicates, &sample, &psu);
+    let [result, _] = moments(&sample, &psu, &replicates, replicates.centre());
+    Expected::read("apistrat/sdr").check("sd2_total_enroll_se", result.standard_error(1));
+}
+
+#[test]
+fn jackknife_of_pairs() {
+    let sample = Sample::read("apistrat");
+    let (psus, psu) = paired(&sample);
+    let replicates = jk2(&psus, Dropped::First, Triples::Refuse).unwrap();
+    check_figures("apistrat/jk2", "", &replicates, &sample, &psu);
+    let expected = Expected::read("apistrat/jk2");
+    let [result, _] = moments(&sample, &psu, &replicates, replicates.centre());
+    expected.check("taylor_total_enroll_se", result.standard_error(1));
+    // The rank of R's weights less one counts one pair too few.
+    assert_eq!(replicates.degrees_of_freedom() as f64, expected.get("degf") + 1.0);
+
+    let triples = (0..40).map(|unit| match unit {
+        0..32 => unit / 2,
+        32..35 => 16,
+        35..38 => 17,
+        _ => 18,
+    });
+    let psus = Psus::new(&triples.collect::<Vec<u32>>(), 19).unwrap();
+    let replicates = jk2(&psus, Dropped::First, Triples::TwoReplicates).unwrap();
+    check_figures("apistrat/jk2", "triple_", &replicates, &sample, &psu);
+}
+
+#[test]
+fn groups_deleted_one_by_one() {
+    let sample = Sample::read("apistrat");
+    let (psus, psu) = units_in_types(&sample);
+    let replicates = delete_a_group(&psus, Grouping::InTurn { groups: 12 }).unwrap();
+    check("apistrat/delete_a_group", &replicates, &sample, &psu);
 }

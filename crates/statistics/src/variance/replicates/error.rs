@@ -34,6 +34,30 @@ pub enum ReplicatesError {
         /// All such strata, each with its number of PSUs.
         strata: Vec<(usize, usize)>,
     },
+    /// Strata that have neither two PSUs nor, where these are allowed, three.
+    NotPairedOrTriple {
+        /// All such strata, each with its number of PSUs.
+        strata: Vec<(usize, usize)>,
+    },
+    /// There is not one finite place in the order of selection for each PSU.
+    Order {
+        /// PSUs without a finite place; empty if their number is wrong.
+        psus: Vec<usize>,
+    },
+    /// Groups of PSUs that have none, PSUs that name a group beyond the last, or fewer than two groups.
+    Groups {
+        /// Number of groups.
+        groups: usize,
+        /// Groups without a PSU.
+        empty: Vec<usize>,
+        /// PSUs that are in no group; empty if the number of groups is at fault.
+        psus: Vec<usize>,
+    },
+    /// Strata whose PSUs are all in one group.
+    StratumInOneGroup {
+        /// All such strata.
+        strata: Vec<usize>,
+    },
     /// Every stratum was taken in full: there is no sampling error to estimate.
     Census,
     /// Fay's coefficient is outside [0, 1).
@@ -70,6 +94,35 @@ impl fmt::Display for ReplicatesError {
             Self::NotPaired { strata } => {
                 let list: Vec<String> = strata.iter().map(|(h, n)| format!("{h} ({n})")).collect();
                 write!(f, "balanced replicates need exactly two units in each stratum: {}", list.join(", "))
+            }
+            Self::NotPairedOrTriple { strata } => {
+                let list: Vec<String> = strata.iter().map(|(h, n)| format!("{h} ({n})")).collect();
+                write!(
+                    f,
+                    "the paired jackknife needs two units in each stratum, or three where that is allowed: {}",
+                    list.join(", ")
+                )
+            }
+            Self::Order { psus } if psus.is_empty() => {
+                write!(f, "expected one place in the order of selection for each sampling unit")
+            }
+            Self::Order { psus } => {
+                write!(f, "sampling units {psus:?} have no place in the order of selection")
+            }
+            Self::Groups { groups, empty, psus } if empty.is_empty() && psus.is_empty() => {
+                write!(
+                    f,
+                    "expected at least two groups and a group for each sampling unit, found {groups} groups"
+                )
+            }
+            Self::Groups { empty, psus, .. } if psus.is_empty() => {
+                write!(f, "groups {empty:?} have no sampling unit")
+            }
+            Self::Groups { groups, psus, .. } => {
+                write!(f, "sampling units {psus:?} are in none of the {groups} groups")
+            }
+            Self::StratumInOneGroup { strata } => {
+                write!(f, "all sampling units of strata {strata:?} are in one group")
             }
             Self::Census => write!(f, "every stratum was taken in full: there is no sampling error"),
             Self::Rho { rho } => write!(f, "expected Fay's coefficient in [0, 1), found {rho}"),

@@ -9,6 +9,9 @@
 //! | [`jk1()`] | one | 2 or more | used |
 //! | [`jkn()`] | any | 2 or more | used |
 //! | [`brr()`], [`fay()`] | any | exactly 2 | not used; a warning says so |
+//! | [`jk2()`] | any | 2, or 3 where allowed | used |
+//! | [`delete_a_group()`] | any | 2 or more | used |
+//! | [`sdr()`] | any | 2 or more, in order of selection | used |
 //! | [`bootstrap()`] | any | 2 or more | used |
 //!
 //! A file that brings its own replicate weights is a [`ReadyReplicates`].
@@ -19,14 +22,20 @@ mod bootstrap;
 mod brr;
 mod carry;
 mod covariance;
+mod delete_a_group;
 mod error;
 mod fay;
+
 mod jk1;
+mod jk2;
 mod jkn;
+#[cfg(test)]
+mod of_totals;
 mod parallel;
 mod psus;
 mod ready;
 mod rule;
+mod sdr;
 
 pub use bootstrap::{BOOTSTRAP_STREAM, bootstrap};
 pub use brr::{Hadamard, brr};
@@ -35,12 +44,15 @@ pub use covariance::{
     Centre, ReplicateEstimates, UnitSums, ValueCounts, replicate, replicate_quantiles,
     replicate_quantiles_by, replicate_statistics,
 };
+pub use delete_a_group::{GROUPS_STREAM, Grouping, delete_a_group};
 pub use error::ReplicatesError;
 pub use fay::fay;
 pub use jk1::jk1;
+pub use jk2::{Dropped, PAIRS_STREAM, Triples, jk2};
 pub use jkn::jkn;
 pub use psus::Psus;
 pub use ready::{
     ReadyColumns, ReadyContent, ReadyError, ReadyInput, ReadyMethod, ReadyReplicates, ReadyRows, ReadyWarning,
 };
 pub use rule::{Deletion, Jackknife, ReplicateWarning, Replicates, Replication};
+pub use sdr::{SdrParams, sdr};

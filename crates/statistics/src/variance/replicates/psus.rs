@@ -80,6 +80,18 @@ impl Psus {
         (0..self.sizes.len()).filter(|&h| self.sizes[h] == 1 && self.correction(h) > 0.0).collect()
     }
 
+    /// Refuses single PSUs that were not taken in full, and a design that was taken in full as a whole.
+    pub(super) fn check_for_variance(&self) -> Result<(), ReplicatesError> {
+        let strata = self.singles();
+        if !strata.is_empty() {
+            return Err(ReplicatesError::SinglePsu { strata });
+        }
+        if (0..self.sizes.len()).all(|h| self.sizes[h] == 0 || self.correction(h) == 0.0) {
+            return Err(ReplicatesError::Census);
+        }
+        Ok(())
+    }
+
     /// The sum of `n_h - 1` over the strata that are not taken in full.
     pub(super) fn degrees_of_freedom(&self) -> usize {
         (0..self.sizes.len())
@@ -87,4 +99,13 @@ impl Psus {
             .map(|h| self.sizes[h].saturating_sub(1))
             .sum()
     }
+}
+
+/// The PSUs of each stratum, in order of number.
+pub(super) fn members(psus: &Psus) -> Vec<Vec<u32>> {
+    let mut members = vec![Vec::new(); psus.sizes.len()];
+    for (psu, &h) in psus.stratum.iter().enumerate() {
+        members[h as usize].push(psu as u32);
+    }
+    members
 }

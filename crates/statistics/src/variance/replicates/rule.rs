@@ -1,6 +1,6 @@
 //! What a set of replicates is: a rule that gives the multipliers of one replicate at a time.
 
-use super::{Hadamard, bootstrap};
+use super::{Centre, Hadamard, bootstrap, delete_a_group, sdr};
 
 /// Something that gives, for every replicate, a factor for every unit whose sums are known. The units are the PSUs, or
 /// the groups of [`super::Carried`].
@@ -36,6 +36,7 @@ pub struct Replicates {
     pub(super) scales: Vec<f64>,
     pub(super) degrees_of_freedom: usize,
     pub(super) warnings: Vec<ReplicateWarning>,
+    pub(super) centre: Centre,
     pub(super) rule: Rule,
 }
 
@@ -49,6 +50,12 @@ pub enum ReplicateWarning {
     SinglePsu {
         /// The strata.
         strata: Vec<usize>,
+    },
+    /// There are fewer replicates than successive differences need: some share a column of the Hadamard matrix. The
+    /// variance has the same expectation and is less stable.
+    DifferencesShared {
+        /// The number of replicates from which on none are shared.
+        replicates: usize,
     },
 }
 
@@ -86,6 +93,8 @@ pub(super) enum Rule {
         rho: f64,
     },
     Bootstrap(bootstrap::Draws),
+    Successive(sdr::Links),
+    Grouped(delete_a_group::Groups),
 }
 
 impl Replicates {
@@ -98,7 +107,8 @@ impl Replicates {
     ) -> Replicates {
         let scales: Vec<f64> = rscales.iter().map(|r| scale * r).collect();
         let degrees_of_freedom = degrees_of_freedom.min(scales.len().saturating_sub(1));
-        Replicates { psus, scale, rscales, scales, degrees_of_freedom, warnings: Vec::new(), rule }
+        let (warnings, centre) = (Vec::new(), Centre::ReplicateMean);
+        Replicates { psus, scale, rscales, scales, degrees_of_freedom, warnings, centre, rule }
     }
 
     /// Number of replicates.
@@ -119,6 +129,11 @@ impl Replicates {
     /// The factor of each replicate.
     pub fn rscales(&self) -> &[f64] {
         &self.rscales
+    }
+
+    /// The centre that belongs to the method: what its variance of a total is the textbook's with.
+    pub fn centre(&self) -> Centre {
+        self.centre
     }
 
     /// What was noticed.
@@ -157,6 +172,8 @@ impl Replication for Replicates {
                 }
             }
             Rule::Bootstrap(draws) => draws.factors(replicate, out),
+            Rule::Successive(links) => links.factors(replicate, out),
+            Rule::Grouped(groups) => groups.factors(replicate, out),
         }
     }
 

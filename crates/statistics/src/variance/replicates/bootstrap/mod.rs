@@ -1,5 +1,6 @@
 #![doc = include_str!("method.md")]
 
+use super::psus::members;
 use super::rule::Rule;
 use super::{Psus, Replicates, ReplicatesError};
 use crate::numerics::Stream;
@@ -16,19 +17,9 @@ pub fn bootstrap(psus: &Psus, replicates: usize, seed: u64) -> Result<Replicates
     if replicates < 2 {
         return Err(ReplicatesError::TooFew { replicates });
     }
-    let singles = psus.singles();
-    if !singles.is_empty() {
-        return Err(ReplicatesError::SinglePsu { strata: singles });
-    }
-    let strata = psus.sizes().len();
-    let corrections: Vec<f64> = (0..strata).map(|h| psus.correction(h)).collect();
-    if (0..strata).all(|h| psus.sizes()[h] == 0 || corrections[h] == 0.0) {
-        return Err(ReplicatesError::Census);
-    }
-    let mut members = vec![Vec::new(); strata];
-    for (psu, &h) in psus.stratum().iter().enumerate() {
-        members[h as usize].push(psu as u32);
-    }
+    psus.check_for_variance()?;
+    let corrections = (0..psus.sizes().len()).map(|h| psus.correction(h)).collect();
+    let members = members(psus);
     let draws = Draws { seed, members, corrections };
     let scale = 1.0 / (replicates as f64 - 1.0);
     let rscales = vec![1.0; replicates];
