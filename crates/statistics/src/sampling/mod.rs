@@ -8,6 +8,7 @@
 //! | [`pps_systematic()`] | any | fixed | as above; many pairs are never drawn together |
 //! | [`brewer()`], [`sampford()`], [`tille()`] | any | fixed | every pair can be drawn together |
 //! | [`pivotal()`] | any | fixed | neighbours are rarely drawn together |
+//! | [`cube()`] | any | fixed | balanced on known totals, inside strata too |
 //!
 //! [`inclusion_probabilities()`] makes the probabilities of the last three rows from sizes, [`allocation`] divides a sample
 //! among strata, and [`size`] finds how large it must be. A stratified design calls a method once for each stratum, a
@@ -21,6 +22,7 @@ pub mod multistage;
 pub mod size;
 
 mod brewer;
+mod cube;
 mod error;
 mod inclusion;
 mod pivotal;
@@ -37,6 +39,7 @@ mod unequal;
 mod frequencies;
 
 pub use brewer::brewer;
+pub use cube::{Balance, Balanced, CubeError, CubeInput, CubeOrder, cube};
 pub use error::SamplingError;
 pub use inclusion::{Inclusion, inclusion_probabilities};
 pub use pivotal::pivotal;
