@@ -8,6 +8,8 @@
 //! | [`pps_systematic()`] | any | fixed | as above; many pairs are never drawn together |
 //! | [`brewer()`], [`sampford()`], [`tille()`] | any | fixed | every pair can be drawn together |
 //! | [`pivotal()`] | any | fixed | neighbours are rarely drawn together |
+//! | [`poisson()`], [`bernoulli()`] | any, equal | random | units are independent |
+//! | [`coordinated`] | any | fixed or random | units keep their random number: samples share many units or few |
 //! | [`cube()`] | any | fixed | balanced on known totals, inside strata too |
 //!
 //! [`inclusion_probabilities()`] makes the probabilities of the last three rows from sizes, [`allocation`] divides a sample
@@ -18,6 +20,7 @@
 //! public contract that lets a sample be drawn again.
 
 pub mod allocation;
+pub mod coordinated;
 pub mod multistage;
 pub mod size;
 
@@ -26,6 +29,7 @@ mod cube;
 mod error;
 mod inclusion;
 mod pivotal;
+mod poisson;
 mod pps_systematic;
 mod sampford;
 mod sample;
@@ -43,6 +47,7 @@ pub use cube::{Balance, Balanced, CubeError, CubeInput, CubeOrder, cube};
 pub use error::SamplingError;
 pub use inclusion::{Inclusion, inclusion_probabilities};
 pub use pivotal::pivotal;
+pub use poisson::{bernoulli, poisson};
 pub use pps_systematic::pps_systematic;
 pub use sampford::sampford;
 pub use sample::{Drawn, Sample};

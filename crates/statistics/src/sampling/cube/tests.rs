@@ -69,7 +69,7 @@ fn rows_of(input: &CubeInput<'_>) -> Vec<f64> {
 fn units_are_drawn_with_their_probability() {
     keeps_first_order(|p, stream| Ok(cube(&input(p, &[]), stream).unwrap().sample));
     let x: Vec<f64> = (0..12).map(|unit| f64::from(unit * unit % 7)).collect();
-    let y: Vec<f64> = (0..12).map(|unit| f64::from(unit)).collect();
+    let y: Vec<f64> = (0..12).map(f64::from).collect();
     let sizes = [12.0, 30.0, 0.0, 7.5, 300.0, 22.0, 18.0, 41.0, 9.0, 15.0, 3.0, 0.0];
     let p = inclusion_probabilities(&sizes, 5).unwrap().probabilities;
     let strata = [0, 0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2];
