@@ -16,12 +16,15 @@
 //! among strata, and [`size`] finds how large it must be. A stratified design calls a method once for each stratum, a
 //! design in stages once for each unit of the stage before; [`multistage::overall`] multiplies the probabilities.
 //!
+//! [`rotation`] plans which part of a panel is asked in which wave.
+//!
 //! The order in which a method takes numbers from the [`Stream`](crate::numerics::Stream) is part of its page: it is the
 //! public contract that lets a sample be drawn again.
 
 pub mod allocation;
 pub mod coordinated;
 pub mod multistage;
+pub mod rotation;
 pub mod size;
 
 mod brewer;
