@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::DesignError;
 use super::pps::{PpsDesign, PpsError, PpsInput, PpsRule, Unequal};
-use crate::numerics::pair_codes;
+use crate::numerics::ordered_pairs;
 
 /// The design of a sample as columns, one value a row.
 #[derive(Debug, Clone, Copy, Default)]
@@ -159,6 +159,11 @@ impl Design {
         psu
     }
 
+    /// The first-stage unit of a leaf.
+    pub(crate) fn psu_of_leaf(&self, leaf: u32) -> u32 {
+        self.levels.iter().skip(1).rev().fold(leaf, |unit, level| level.parent[unit as usize])
+    }
+
     /// The stratum of each first-stage unit.
     pub fn stratum_of_psus(&self) -> &[u32] {
         self.levels.first().map_or(&[], |level| &level.parent)
@@ -197,36 +202,10 @@ fn dense(labels: &[u32]) -> (Vec<u32>, Vec<usize>) {
     (codes, rows)
 }
 
-/// The first row of each code; codes are numbered by first appearance.
-fn first_rows(codes: &[u32], count: usize) -> Vec<usize> {
-    let mut first = Vec::with_capacity(count);
-    for (row, &code) in codes.iter().enumerate() {
-        if first.len() == count {
-            break;
-        }
-        if code as usize == first.len() {
-            first.push(row);
-        }
-    }
-    first
-}
-
 /// Codes for (parent, label) in ascending order, with each one's parent and first row.
 pub(super) fn nested(parents: &[u32], labels: &[u32]) -> (Vec<u32>, Vec<u32>, Vec<usize>) {
-    let (mut codes, keys) = pair_codes(parents, labels);
-    let first = first_rows(&codes, keys.len());
-    let mut order: Vec<u32> = (0..keys.len() as u32).collect();
-    order.sort_unstable_by_key(|&code| keys[code as usize]);
-    let mut rank = vec![0; keys.len()];
-    for (position, &code) in order.iter().enumerate() {
-        rank[code as usize] = position as u32;
-    }
-    for code in &mut codes {
-        *code = rank[*code as usize];
-    }
-    let unit_parents = order.iter().map(|&code| keys[code as usize].0).collect();
-    let rows = order.iter().map(|&code| first[code as usize]).collect();
-    (codes, unit_parents, rows)
+    let (codes, pairs, rows) = ordered_pairs(parents, labels);
+    (codes, pairs.into_iter().map(|pair| pair.0).collect(), rows)
 }
 
 /// Sampling fractions of the parents from a column of counts or fractions.
