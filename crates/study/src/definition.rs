@@ -264,6 +264,9 @@ pub enum VarianceMethod {
     Jkn,
     Brr,
     Fay,
+    Jk2,
+    Groups,
+    Sdr,
     Bootstrap,
 }
 
@@ -289,6 +292,8 @@ pub enum Interval {
     Logit,
     Wilson,
     KornGraubard,
+    Arcsine,
+    Likelihood,
 }
 
 /// A variable computed from others.

@@ -14,8 +14,8 @@ pub use answer::{Answer, Association, DesignFacts, Figure};
 pub(crate) use design::{collapse_fault, design_fault, join};
 pub(crate) use prepare::Prepared;
 pub use request::{
-    DesignColumns, IntervalMethod, Measure, ReplicateColumns, ReplicateMethod, Request, SinglePsuRule,
-    UnequalColumns, VarianceMethod,
+    DesignColumns, IntervalMethod, Measure, QuantileInterval, QuantileRule, ReplicateColumns,
+    ReplicateMethod, Request, SinglePsuRule, UnequalColumns, VarianceMethod,
 };
 pub use sounding_statistics::estimation::function::Function;
 pub use sounding_statistics::variance::pps::{Form, PpsMethod};

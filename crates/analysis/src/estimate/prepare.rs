@@ -36,7 +36,7 @@ impl Prepared {
         let mut names: Vec<&str> = request.measures.iter().flat_map(Measure::variables).collect();
         names.extend(request.by.iter().map(String::as_str));
         names.extend(request.design.names());
-        names.extend(request.collapse_by.iter().map(String::as_str));
+        names.extend(request.collapse_by.iter().chain(&request.order).map(String::as_str));
         if request.filter.is_some() {
             names.push(DOMAIN);
         }
@@ -74,6 +74,13 @@ impl Prepared {
             VarianceMethod::Jkn => "variance by stratified jackknife (JKn)".to_owned(),
             VarianceMethod::Brr => "variance by balanced repeated replication".to_owned(),
             VarianceMethod::Fay(rho) => format!("variance by Fay's method with coefficient {rho}"),
+            VarianceMethod::Jk2 => "variance by jackknife of pairs (JK2)".to_owned(),
+            VarianceMethod::Groups(count) => {
+                format!("variance by delete-a-group jackknife with {count} groups, seed {}", request.seed)
+            }
+            VarianceMethod::Sdr(_) => {
+                "variance by successive difference replicates in the order of selection".to_owned()
+            }
             VarianceMethod::Bootstrap(count) => {
                 format!("variance by Rao-Wu bootstrap with {count} replicates, seed {}", request.seed)
             }

@@ -3,12 +3,13 @@
 use std::num::NonZeroUsize;
 
 use sounding_statistics::estimation::Statistic;
+use sounding_statistics::estimation::quantile::QuantileRule;
 use sounding_statistics::estimation::spread::{Spread, replicate_spreads};
 use sounding_statistics::moments::Moments;
 use sounding_statistics::variance::replicates::{
-    Centre, Psus, ReadyColumns, ReadyError, ReadyInput, ReadyReplicates, ReadyRows, ReplicateEstimates,
-    Replicates, ReplicatesError, Replication as _, ValueCounts, bootstrap, brr, fay, jk1, jkn,
-    replicate_quantiles, replicate_statistics,
+    Centre, Dropped, Grouping, Psus, ReadyColumns, ReadyError, ReadyInput, ReadyReplicates, ReadyRows,
+    ReplicateEstimates, Replicates, ReplicatesError, Replication as _, SdrParams, Triples, ValueCounts,
+    bootstrap, brr, delete_a_group, fay, jk1, jk2, jkn, replicate_quantiles_by, replicate_statistics, sdr,
 };
 use sounding_survey::Place;
 
@@ -22,6 +23,7 @@ use crate::fault::Faults;
 pub(super) struct Replicated<'a> {
     prepared: &'a Prepared,
     kind: Kind<'a>,
+    centre: Centre,
     threads: NonZeroUsize,
 }
 
@@ -41,18 +43,31 @@ impl<'a> Replicated<'a> {
         prepared: &'a Prepared,
     ) -> Result<Replicated<'a>, Faults> {
         let design = &prepared.design;
+        let of_leaves = design.psu_of_leaves();
+        let psu: Vec<u32> = prepared.leaves.iter().map(|&leaf| of_leaves[leaf as usize]).collect();
+        let order = match request.variance {
+            VarianceMethod::Sdr(_) => order(source, request, prepared, &psu)?,
+            _ => Vec::new(),
+        };
+        let seed = request.seed;
         let made = Psus::of(design).and_then(|psus| match request.variance {
             VarianceMethod::Jk1 => jk1(&psus),
             VarianceMethod::Jkn | VarianceMethod::Taylor => jkn(&psus, prepared.single.without_domains()),
             VarianceMethod::Brr => brr(&psus),
             VarianceMethod::Fay(rho) => fay(&psus, rho),
-            VarianceMethod::Bootstrap(count) => bootstrap(&psus, count as usize, request.seed),
+            VarianceMethod::Jk2 => jk2(&psus, Dropped::AtRandom(seed), Triples::TwoReplicates),
+            VarianceMethod::Groups(groups) => {
+                delete_a_group(&psus, Grouping::AtRandom { groups: groups as usize, seed })
+            }
+            VarianceMethod::Sdr(replicates) => {
+                sdr(&psus, &SdrParams { replicates: replicates as usize, order: Some(&order) })
+            }
+            VarianceMethod::Bootstrap(count) => bootstrap(&psus, count as usize, seed),
         });
         let replicates = made.map_err(|error| fault(&error, source, request, prepared))?;
-        let of_leaves = design.psu_of_leaves();
-        let psu = prepared.leaves.iter().map(|&leaf| of_leaves[leaf as usize]).collect();
         let units = (0..design.psus() as u32).collect();
-        Ok(Replicated { prepared, kind: Kind::Made { replicates, psu, units }, threads: threads() })
+        let centre = replicates.centre();
+        Ok(Replicated { prepared, kind: Kind::Made { replicates, psu, units }, centre, threads: threads() })
     }
 
     /// The replicate weights of the file; `slices` are their columns.
@@ -75,7 +90,8 @@ impl<'a> Replicated<'a> {
         let ready =
             ReadyReplicates::new(&input, threads()).map_err(|error| ready_fault(&error, source, columns))?;
         let notes = ready.warnings().iter().map(ToString::to_string).collect();
-        Ok((Replicated { prepared, kind: Kind::Ready(ready), threads: threads() }, notes))
+        let centre = if columns.around_estimate { Centre::FullSample } else { Centre::ReplicateMean };
+        Ok((Replicated { prepared, kind: Kind::Ready(ready), centre, threads: threads() }, notes))
     }
 
     /// Degrees of freedom of the replicates.
@@ -98,7 +114,7 @@ impl<'a> Replicated<'a> {
         values: &[&[f64]],
         statistics: &[Statistic],
     ) -> ReplicateEstimates {
-        let centre = Centre::ReplicateMean;
+        let centre = self.centre;
         match &self.kind {
             Kind::Made { replicates, psu, units } => {
                 let moments = Moments::of(psu, cells, &self.prepared.weights, values);
@@ -117,7 +133,7 @@ impl<'a> Replicated<'a> {
         values: &[&[f64]],
         spreads: &[(u32, Spread)],
     ) -> ReplicateEstimates {
-        let centre = Centre::ReplicateMean;
+        let centre = self.centre;
         match &self.kind {
             Kind::Made { replicates, psu, units } => {
                 let moments = Moments::of(psu, cells, &self.prepared.weights, values);
@@ -140,13 +156,30 @@ impl<'a> Replicated<'a> {
     }
 
     /// Standard errors of a quantile in every domain.
-    pub(super) fn quantiles(&self, values: &[f64], domains: usize, probability: f64) -> Vec<f64> {
-        let (cells, centre) = (&self.prepared.cells, Centre::ReplicateMean);
+    pub(super) fn quantiles(
+        &self,
+        values: &[f64],
+        domains: usize,
+        probability: f64,
+        rule: QuantileRule,
+    ) -> Vec<f64> {
+        let (cells, centre) = (&self.prepared.cells, self.centre);
         match &self.kind {
             Kind::Made { replicates, psu, .. } => {
-                let counts = ValueCounts::by_cell(psu, cells, &self.prepared.weights, values, domains as u32);
+                let count = if rule.of_rows() { ValueCounts::of_rows_by_cell } else { ValueCounts::by_cell };
+                let counts = count(psu, cells, &self.prepared.weights, values, domains as u32);
                 let error = |counts| {
-                    replicate_quantiles(replicates, counts, &[probability], centre, self.threads)
+                    replicate_quantiles_by(replicates, counts, &[probability], rule, centre, self.threads)
+                        .standard_error(0)
+                };
+                counts.iter().map(error).collect()
+            }
+            Kind::Ready(ready) if rule != QuantileRule::Math => {
+                let rows: Vec<u32> = (0..ready.rows() as u32).collect();
+                let ones = vec![1.0; rows.len()];
+                let counts = ValueCounts::of_rows_by_cell(&rows, cells, &ones, values, domains as u32);
+                let error = |counts| {
+                    replicate_quantiles_by(ready, counts, &[probability], rule, centre, self.threads)
                         .standard_error(0)
                 };
                 counts.iter().map(error).collect()
@@ -160,26 +193,66 @@ impl<'a> Replicated<'a> {
     }
 }
 
+/// The place of each sampling unit in the order of selection.
+fn order(source: &Source, request: &Request, prepared: &Prepared, psu: &[u32]) -> Result<Vec<f64>, Faults> {
+    let given = match &request.order {
+        Some(name) => Some(source.numbers(&prepared.frame, name)?),
+        None => None,
+    };
+    let mut order = vec![f64::NAN; prepared.design.psus()];
+    for (row, &unit) in psu.iter().enumerate() {
+        let place = given.map_or(row as f64, |given| given[row]);
+        let known = &mut order[unit as usize];
+        if known.is_nan() {
+            *known = place;
+        }
+        if given.is_some() && *known != place {
+            return Err(Faults::one(
+                "E-EST-015",
+                Place::file(source.path().display().to_string())
+                    .line(row as u64 + 2)
+                    .column(request.order.clone().unwrap_or_default()),
+                "the place in the order of selection is missing or differs within a sampling unit",
+                "give all rows of a unit its place, a number",
+            ));
+        }
+    }
+    Ok(order)
+}
+
 fn threads() -> NonZeroUsize {
     std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN)
 }
 
 fn fault(error: &ReplicatesError, source: &Source, request: &Request, prepared: &Prepared) -> Faults {
-    let strata: Vec<String> = match error {
-        ReplicatesError::SinglePsu { strata } => strata.clone(),
-        _ => Vec::new(),
-    }
-    .into_iter()
-    .filter_map(|stratum| {
-        let row = prepared.design.row_of_strata().get(stratum)?;
-        prepared.frame.column(request.design.strata.as_deref()?)?.label(*row)
-    })
-    .collect();
-    let named = if strata.is_empty() { String::new() } else { format!(" ({})", strata.join(", ")) };
+    let label = |stratum: &usize| {
+        let row = prepared.design.row_of_strata().get(*stratum);
+        let column = request.design.strata.as_deref().and_then(|name| prepared.frame.column(name));
+        let label = row.zip(column).and_then(|(row, column)| column.label(*row));
+        label.unwrap_or_else(|| "all rows".to_owned())
+    };
+    let sized = |strata: &[(usize, usize)]| {
+        let named: Vec<String> =
+            strata.iter().map(|(stratum, units)| format!("{} has {units}", label(stratum))).collect();
+        named.join(", ")
+    };
+    let message = match error {
+        ReplicatesError::SinglePsu { strata } => {
+            let named: Vec<String> = strata.iter().map(label).collect();
+            format!("strata with a single sampling unit: {}", named.join(", "))
+        }
+        ReplicatesError::NotPaired { strata } => {
+            format!("every stratum needs two sampling units: {}", sized(strata))
+        }
+        ReplicatesError::NotPairedOrTriple { strata } => {
+            format!("every stratum needs two or three sampling units: {}", sized(strata))
+        }
+        other => other.to_string(),
+    };
     Faults::one(
         "E-EST-009",
         Place::file(source.path().display().to_string()),
-        format!("these replicates cannot be made from this design: {error}{named}"),
+        format!("these replicates cannot be made from this design: {message}"),
         "choose another kind of replicates, join the strata, or use Taylor linearisation (leave --replicates out)",
     )
 }

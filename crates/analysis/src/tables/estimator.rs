@@ -9,8 +9,9 @@ use sounding_statistics::moments::{Moments, OUTSIDE};
 use sounding_statistics::tabulation::{Crosstab, crosstab};
 use sounding_statistics::variance::SinglePsu;
 use sounding_statistics::variance::replicates::{
-    Carried, Centre, Groups, Psus, ReplicateEstimates, Replicates, Replication as _, ValueCounts, bootstrap,
-    brr, fay, jk1, jkn, replicate_quantiles, replicate_statistics,
+    Carried, Dropped, Grouping, Groups, Psus, ReplicateEstimates, Replicates, Replication as _, SdrParams,
+    Triples, ValueCounts, bootstrap, brr, delete_a_group, fay, jk1, jk2, jkn, replicate_quantiles,
+    replicate_statistics, sdr,
 };
 use sounding_statistics::weighting::Patterns;
 use sounding_study::{Interval as StudyInterval, VarianceMethod};
@@ -46,11 +47,25 @@ impl Replication {
     ) -> Result<Option<Replication>, Faults> {
         let variance = &answers.study.definition.variance;
         let seed = answers.study.definition.about.seed.unwrap_or(1);
+        // Units are taken to have been selected in the order in which their rows stand.
+        let mut order = vec![f64::NAN; answers.design.psus()];
+        let of_leaves = answers.design.psu_of_leaves();
+        for (row, &leaf) in answers.leaves.iter().enumerate().rev() {
+            order[of_leaves[leaf as usize] as usize] = row as f64;
+        }
         let made = |psus: &Psus| match variance.method {
             VarianceMethod::Jk1 => jk1(psus),
             VarianceMethod::Taylor | VarianceMethod::Jkn => jkn(psus, answers.single),
             VarianceMethod::Brr => brr(psus),
             VarianceMethod::Fay => fay(psus, variance.rho),
+            VarianceMethod::Jk2 => jk2(psus, Dropped::AtRandom(seed), Triples::TwoReplicates),
+            VarianceMethod::Groups => {
+                delete_a_group(psus, Grouping::AtRandom { groups: variance.replicates as usize, seed })
+            }
+            VarianceMethod::Sdr => {
+                let params = SdrParams { replicates: variance.replicates as usize, order: Some(&order) };
+                sdr(psus, &params)
+            }
             VarianceMethod::Bootstrap => bootstrap(psus, variance.replicates as usize, seed),
         };
         if variance.method == VarianceMethod::Taylor {
@@ -78,7 +93,6 @@ impl Replication {
         let mut columns: Vec<&[u32]> = vec![&answered];
         columns.extend(weighted.steps.iter().flat_map(Step::columns));
         let patterns = Patterns::collapse(&columns, answers.rows());
-        let of_leaves = answers.design.psu_of_leaves();
         let psu: Vec<u32> = answers.leaves.iter().map(|&leaf| of_leaves[leaf as usize]).collect();
         let (groups, of_rows) = Groups::collapse(&psu, &patterns.of_rows, &answers.start, patterns.len());
         Ok(Some(Replication {
@@ -295,12 +309,12 @@ impl<'a> Estimator<'a> {
                         high: found.interval.high,
                         deff: None,
                     };
-                    if let (Some((_, carried)), Some(counts)) = (self.replication, &counts) {
+                    if let (Some((own, carried)), Some(counts)) = (self.replication, &counts) {
                         let replicates = replicate_quantiles(
                             carried,
                             &counts[cell],
                             &[0.5],
-                            Centre::ReplicateMean,
+                            own.replicates.centre(),
                             self.threads,
                         );
                         let mut own = Found {
@@ -363,7 +377,7 @@ impl<'a> Estimator<'a> {
     fn replicate(&self, cells: &[u32], values: &[&[f64]], asked: &[Asked]) -> Option<ReplicateEstimates> {
         let (own, carried) = self.replication?;
         let moments = Moments::of(&own.of_rows, cells, &self.answers.start, values);
-        let centre = Centre::ReplicateMean;
+        let centre = own.replicates.centre();
         Some(replicate_statistics(carried, &moments, &self.identity, asked, centre, self.threads))
     }
 
@@ -416,6 +430,8 @@ impl<'a> Estimator<'a> {
             StudyInterval::Logit => IntervalMethod::Logit,
             StudyInterval::Wilson => IntervalMethod::Wilson,
             StudyInterval::KornGraubard => IntervalMethod::KornGraubard,
+            StudyInterval::Arcsine => IntervalMethod::Arcsine,
+            StudyInterval::Likelihood => IntervalMethod::Likelihood,
         }
     }
 

@@ -58,6 +58,9 @@ pub(crate) struct Design {
     /// The factor of each replicate; one serves for all.
     #[arg(long, value_name = "R1,R2", value_delimiter = ',', requires = "rep_weights")]
     rep_rscales: Vec<f64>,
+    /// Take deviations from the estimate instead of the mean of the replicates.
+    #[arg(long, requires = "rep_weights")]
+    rep_mse: bool,
     /// Degrees of freedom that the file's documentation gives.
     #[arg(long, value_name = "DF", requires = "rep_weights")]
     rep_df: Option<usize>,
@@ -70,7 +73,7 @@ pub(crate) struct Design {
     /// Confidence level.
     #[arg(long, default_value_t = 0.95, value_parser = level)]
     level: f64,
-    /// Variance by replicates instead of linearisation: jk1, jkn, brr, fay:RHO, bootstrap:R.
+    /// Variance by replicates instead of linearisation: jk1, jkn, jk2, brr, fay:RHO, groups:G, sdr:R, bootstrap:R.
     #[arg(long, value_name = "TYPE:R")]
     replicates: Option<VarianceMethod>,
     /// What a stratum with a single sampling unit does.
@@ -79,6 +82,9 @@ pub(crate) struct Design {
     /// A numeric column that says which strata are alike, for --single-psu collapse.
     #[arg(long, value_name = "COLUMN")]
     collapse_by: Option<String>,
+    /// A numeric column with the place of each sampling unit in the order of selection, for sdr; without it that of the file.
+    #[arg(long, value_name = "COLUMN")]
+    order: Option<String>,
     /// Seed of random replicates.
     #[arg(long, default_value_t = 1)]
     seed: u64,
@@ -133,8 +139,8 @@ impl Design {
                 };
                 let content =
                     if self.rep_multipliers { ReadyContent::Multipliers } else { ReadyContent::Weights };
-                let (scale, df) = (self.rep_scale, self.rep_df);
-                Some(ReplicateColumns { columns, content, method, scale, rscales, df })
+                let (scale, df, around_estimate) = (self.rep_scale, self.rep_df, self.rep_mse);
+                Some(ReplicateColumns { columns, content, method, scale, rscales, around_estimate, df })
             }
             None => None,
         };
@@ -161,6 +167,7 @@ impl Design {
             variance: self.replicates.unwrap_or(VarianceMethod::Taylor),
             single_psu: self.single_psu.into(),
             collapse_by: self.collapse_by,
+            order: self.order,
             level: self.level,
             seed: self.seed,
             ..Request::default()

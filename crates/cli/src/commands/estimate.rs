@@ -1,7 +1,9 @@
 //! `sounding estimate FILE`: figures with their standard errors from any CSV or Parquet file.
 
 use clap::{Args, ValueEnum};
-use sounding_analysis::estimate::{Function, IntervalMethod, Measure, estimate};
+use sounding_analysis::estimate::{
+    Function, IntervalMethod, Measure, QuantileInterval, QuantileRule, estimate,
+};
 
 use super::{design::Design, pair};
 use crate::failure::Failure;
@@ -52,6 +54,12 @@ pub(crate) struct Arguments {
     /// Interval of proportions.
     #[arg(long, value_enum, default_value = "logit", value_name = "METHOD")]
     ci: Interval,
+    /// How quantiles are read off the distribution, by the names of R's survey package.
+    #[arg(long, value_enum, default_value = "math", value_name = "RULE")]
+    quantile_rule: Rule,
+    /// Interval of quantiles.
+    #[arg(long, value_enum, default_value = "mean", value_name = "METHOD")]
+    quantile_ci: QuantileCi,
     #[command(flatten)]
     form: Form,
 }
@@ -69,10 +77,47 @@ Examples:
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
 enum Interval {
+    /// Symmetric.
+    #[value(alias = "mean")]
     Wald,
+    /// Symmetric on the logit scale.
+    #[value(alias = "xlogit")]
     Logit,
+    /// Wilson's score interval.
     Wilson,
+    /// Clopper and Pearson's with the effective number of rows.
+    #[value(alias = "beta")]
     KornGraubard,
+    /// Symmetric on the arcsine scale.
+    #[value(alias = "arcsine")]
+    Asin,
+    /// By the binomial likelihood ratio.
+    Likelihood,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Rule {
+    #[value(alias = "hf1")]
+    Math,
+    #[value(alias = "hf2")]
+    School,
+    Hf3,
+    Hf4,
+    Hf5,
+    Hf6,
+    Hf7,
+    Hf8,
+    Hf9,
+    Shahvaish,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum QuantileCi {
+    Mean,
+    Beta,
+    Xlogit,
+    Asin,
+    Score,
 }
 
 /// Opens the file, estimates, prints.
@@ -88,6 +133,27 @@ pub(crate) fn run(arguments: Arguments) -> Result<(), Failure> {
         Interval::Logit => IntervalMethod::Logit,
         Interval::Wilson => IntervalMethod::Wilson,
         Interval::KornGraubard => IntervalMethod::KornGraubard,
+        Interval::Asin => IntervalMethod::Arcsine,
+        Interval::Likelihood => IntervalMethod::Likelihood,
+    };
+    request.quantile_rule = match arguments.quantile_rule {
+        Rule::Math => QuantileRule::Math,
+        Rule::School => QuantileRule::School,
+        Rule::Hf3 => QuantileRule::Hf3,
+        Rule::Hf4 => QuantileRule::Hf4,
+        Rule::Hf5 => QuantileRule::Hf5,
+        Rule::Hf6 => QuantileRule::Hf6,
+        Rule::Hf7 => QuantileRule::Hf7,
+        Rule::Hf8 => QuantileRule::Hf8,
+        Rule::Hf9 => QuantileRule::Hf9,
+        Rule::Shahvaish => QuantileRule::ShahVaish,
+    };
+    request.quantile_interval = match arguments.quantile_ci {
+        QuantileCi::Mean => QuantileInterval::Mean,
+        QuantileCi::Beta => QuantileInterval::Beta,
+        QuantileCi::Xlogit => QuantileInterval::Xlogit,
+        QuantileCi::Asin => QuantileInterval::Asin,
+        QuantileCi::Score => QuantileInterval::Score,
     };
     let answer = estimate(&mut source, &request)?;
     let results = Results {

@@ -164,9 +164,12 @@ mod tests {
         let (same, apart, same_rows) = ordered_pairs(&a, &far);
         assert_eq!((&codes, &rows), (&same, &same_rows));
         assert!(pairs.iter().zip(&apart).all(|(near, far)| near.0 == far.0 && near.1 * 1_000_003 == far.1));
-        assert!(pairs.is_sorted() && codes.iter().enumerate().all(|(row, &code)| {
-            pairs[code as usize] == (a[row], b[row]) && rows[code as usize] <= row
-        }));
+        assert!(
+            pairs.is_sorted()
+                && codes.iter().enumerate().all(|(row, &code)| {
+                    pairs[code as usize] == (a[row], b[row]) && rows[code as usize] <= row
+                })
+        );
         assert!(rows.iter().zip(&pairs).all(|(&row, &pair)| pair == (a[row], b[row])));
     }
 

@@ -267,6 +267,9 @@ fn variance(section: &Section<'_>, walk: &mut Walk<'_>) -> Variance {
                     ("jkn", VarianceMethod::Jkn),
                     ("brr", VarianceMethod::Brr),
                     ("fay", VarianceMethod::Fay),
+                    ("jk2", VarianceMethod::Jk2),
+                    ("groups", VarianceMethod::Groups),
+                    ("sdr", VarianceMethod::Sdr),
                     ("bootstrap", VarianceMethod::Bootstrap),
                 ],
             )
@@ -301,6 +304,8 @@ fn variance(section: &Section<'_>, walk: &mut Walk<'_>) -> Variance {
                     ("logit", Interval::Logit),
                     ("wilson", Interval::Wilson),
                     ("korn-graubard", Interval::KornGraubard),
+                    ("asin", Interval::Arcsine),
+                    ("likelihood", Interval::Likelihood),
                 ],
             )
             .unwrap_or(usual.ci),

@@ -4,15 +4,15 @@ mod shares;
 mod spread;
 mod values;
 
-use sounding_statistics::estimation::proportion::{IntervalMethod as Method, interval};
-use sounding_statistics::estimation::quantile::{QuantileInput, quantile};
+use sounding_statistics::estimation::proportion::interval;
+use sounding_statistics::estimation::quantile::{QuantileInput, QuantileParams, quantiles};
 use sounding_statistics::estimation::{Context, Estimate, Interval};
 use sounding_statistics::moments::OUTSIDE;
 
 use super::design::design_fault;
 use super::prepare::Prepared;
 use super::replicates::Replicated;
-use super::{Answer, Figure, IntervalMethod, Measure, Request};
+use super::{Answer, Figure, Measure, Request};
 use crate::data::{Column, Source, Text};
 use crate::fault::Faults;
 
@@ -77,11 +77,13 @@ impl<'a> Estimator<'a> {
             patterns: None,
         };
         let domains = prepared.domains.len();
-        let found = quantile(&self.context(), &input, domains as u32, p, self.request.level, None)
+        let Request { quantile_rule: rule, quantile_interval: interval, level, .. } = *self.request;
+        let params = QuantileParams { rule, interval, level, df: None };
+        let found = quantiles(&self.context(), &input, domains as u32, &[p], &params)
             .map_err(|error| self.fault(&error))?;
-        let errors = self.replicated.map(|replicated| replicated.quantiles(values, domains, p));
+        let errors = self.replicated.map(|replicated| replicated.quantiles(values, domains, p, rule));
         for (cell, quantile) in found.into_iter().enumerate() {
-            let Some(quantile) = quantile else {
+            let Some(quantile) = quantile.and_then(|found| found.first().copied()) else {
                 self.note_empty(measure, cell as u32, answer);
                 continue;
             };
@@ -124,13 +126,7 @@ impl<'a> Estimator<'a> {
     }
 
     fn share_interval(&self, estimate: &Estimate) -> Interval {
-        let method = match self.request.interval {
-            IntervalMethod::Wald => Method::Wald,
-            IntervalMethod::Logit => Method::Logit,
-            IntervalMethod::Wilson => Method::Wilson,
-            IntervalMethod::KornGraubard => Method::KornGraubard,
-        };
-        interval(estimate, method, self.request.level, estimate.rows, estimate.df)
+        interval(estimate, self.request.interval, self.request.level, estimate.rows, estimate.df)
     }
 
     fn figure(

@@ -61,6 +61,8 @@ pub struct ReplicateColumns {
     pub scale: Option<f64>,
     /// The factor of each replicate, where the method leaves it open.
     pub rscales: Vec<f64>,
+    /// Whether deviations are taken from the estimate and not from the mean of the replicates, as R's `mse = TRUE`.
+    pub around_estimate: bool,
     /// Degrees of freedom that the file's documentation gives.
     pub df: Option<usize>,
 }

@@ -5,6 +5,8 @@ mod measure;
 
 pub use columns::{DesignColumns, ReplicateColumns, ReplicateMethod, UnequalColumns};
 pub use measure::Measure;
+pub use sounding_statistics::estimation::proportion::IntervalMethod;
+pub use sounding_statistics::estimation::quantile::{QuantileInterval, QuantileRule};
 
 use std::str::FromStr;
 
@@ -27,8 +29,15 @@ pub struct Request {
     pub single_psu: SinglePsuRule,
     /// A numeric column that says which strata are alike, for [`SinglePsuRule::Collapse`]; without it the order of their labels.
     pub collapse_by: Option<String>,
+    /// A numeric column with the place of each sampling unit in the order of selection, for [`VarianceMethod::Sdr`]; without it
+    /// the order of the file.
+    pub order: Option<String>,
     /// Interval of proportions.
     pub interval: IntervalMethod,
+    /// How quantiles are read off.
+    pub quantile_rule: QuantileRule,
+    /// How their intervals are made.
+    pub quantile_interval: QuantileInterval,
     /// Confidence level, between 0 and 1.
     pub level: f64,
     /// Seed of random replicates.
@@ -46,7 +55,10 @@ impl Default for Request {
             variance: VarianceMethod::Taylor,
             single_psu: SinglePsuRule::Fail,
             collapse_by: None,
+            order: None,
             interval: IntervalMethod::Logit,
+            quantile_rule: QuantileRule::Math,
+            quantile_interval: QuantileInterval::Mean,
             level: 0.95,
             seed: 1,
         }
@@ -66,6 +78,12 @@ pub enum VarianceMethod {
     Brr,
     /// Fay's variant of it, with its coefficient.
     Fay(f64),
+    /// Jackknife of pairs; strata of three units make two replicates.
+    Jk2,
+    /// Delete-a-group jackknife, with the number of random groups.
+    Groups(u32),
+    /// Successive differences, with the least number of replicates.
+    Sdr(u32),
     /// Rao-Wu rescaled bootstrap, with the number of replicates.
     Bootstrap(u32),
 }
@@ -78,7 +96,13 @@ impl FromStr for VarianceMethod {
             Some((kind, number)) => (kind, Some(number)),
             None => (text, None),
         };
-        let wrong = || format!("expected jk1, jkn, brr, fay:RHO or bootstrap:R, found \"{text}\"");
+        let wrong = || {
+            format!("expected jk1, jkn, jk2, brr, fay:RHO, groups:G, sdr:R or bootstrap:R, found \"{text}\"")
+        };
+        let count = |usual: u32| {
+            let count: u32 = number.map_or(Ok(usual), str::parse).map_err(|_| wrong())?;
+            if count >= 2 { Ok(count) } else { Err(wrong()) }
+        };
         match (kind.to_ascii_lowercase().as_str(), number) {
             ("taylor", None) => Ok(VarianceMethod::Taylor),
             ("jk1", None) => Ok(VarianceMethod::Jk1),
@@ -88,10 +112,10 @@ impl FromStr for VarianceMethod {
                 let rho: f64 = rho.unwrap_or("0.5").parse().map_err(|_| wrong())?;
                 if (0.0..1.0).contains(&rho) { Ok(VarianceMethod::Fay(rho)) } else { Err(wrong()) }
             }
-            ("bootstrap", count) => {
-                let count: u32 = count.unwrap_or("500").parse().map_err(|_| wrong())?;
-                if count >= 2 { Ok(VarianceMethod::Bootstrap(count)) } else { Err(wrong()) }
-            }
+            ("jk2", None) => Ok(VarianceMethod::Jk2),
+            ("groups", _) => count(30).map(VarianceMethod::Groups),
+            ("sdr", _) => count(80).map(VarianceMethod::Sdr),
+            ("bootstrap", _) => count(500).map(VarianceMethod::Bootstrap),
             _ => Err(wrong()),
         }
     }
@@ -118,19 +142,6 @@ pub enum SinglePsuRule {
     Collapse,
 }
 
-/// Interval of a proportion.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum IntervalMethod {
-    /// Symmetric, on the scale of proportions.
-    Wald,
-    /// Symmetric on the logit scale.
-    Logit,
-    /// Wilson's score interval with the effective sample size.
-    Wilson,
-    /// Clopper-Pearson with the effective sample size (Korn and Graubard 1998).
-    KornGraubard,
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -142,5 +153,7 @@ mod tests {
         assert!("fay:1.5".parse::<VarianceMethod>().is_err());
         assert!("jk1:80".parse::<VarianceMethod>().is_err());
         assert!("bootstrap:1".parse::<VarianceMethod>().is_err());
+        assert_eq!("sdr".parse(), Ok(VarianceMethod::Sdr(80)));
+        assert_eq!("groups:12".parse(), Ok(VarianceMethod::Groups(12)));
     }
 }

@@ -134,7 +134,15 @@ fn replicate_weights_of_the_file_agree_with_r() {
         let mut source = Source::open(&with_replicates(dir.path(), full), Reading::default()).unwrap();
         let content = if full { ReadyContent::Weights } else { ReadyContent::Multipliers };
         let columns = (1..=24).map(|r| format!("rep{r}")).collect();
-        let replicates = ReplicateColumns { columns, content, method, scale, rscales: Vec::new(), df: None };
+        let replicates = ReplicateColumns {
+            columns,
+            content,
+            method,
+            scale,
+            rscales: Vec::new(),
+            around_estimate: false,
+            df: None,
+        };
         let request = Request {
             design: DesignColumns {
                 weights: Some("pw".into()),
@@ -174,6 +182,7 @@ fn a_hole_in_a_replicate_column_is_named() {
         method: ReplicateMethod::Brr,
         scale: None,
         rscales: Vec::new(),
+        around_estimate: false,
         df: None,
     };
     let request = Request {

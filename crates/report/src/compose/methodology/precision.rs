@@ -94,6 +94,9 @@ fn methods(composer: &Composer<'_>) -> Vec<String> {
         VarianceMethod::Jkn => composer.say("precision-jkn"),
         VarianceMethod::Brr => composer.say("precision-brr"),
         VarianceMethod::Fay => composer.with("precision-fay", &[("rho", &locale.number(variance.rho, 2))]),
+        VarianceMethod::Jk2 => composer.say("precision-jk2"),
+        VarianceMethod::Groups => composer.with("precision-groups", &[("groups", &replicates)]),
+        VarianceMethod::Sdr => composer.say("precision-sdr"),
         VarianceMethod::Bootstrap => composer.with("precision-bootstrap", &[("replicates", &replicates)]),
     }];
     match variance.single_psu {
@@ -112,6 +115,8 @@ fn methods(composer: &Composer<'_>) -> Vec<String> {
         Interval::Logit => "precision-logit",
         Interval::Wilson => "precision-wilson",
         Interval::KornGraubard => "precision-korn-graubard",
+        Interval::Arcsine => "precision-arcsine",
+        Interval::Likelihood => "precision-likelihood",
     });
     points.push(composer.with("precision-interval", &[("level", &composer.level()), ("method", &interval)]));
     let has = |statistic: Statistic| composer.results.tables.iter().any(|table| table.statistic == statistic);
