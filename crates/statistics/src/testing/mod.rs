@@ -1,3 +1,22 @@
-//! What tests of hypotheses under the design have in common: the distribution of a weighted sum of chi-squared variables.
+//! Tests of hypotheses under the design. Every test gives an [`Outcome`]: the statistic, what it is compared with, the probability, and
+//! the estimate with its interval where there is one.
+//!
+//! | module | hypothesis |
+//! |---|---|
+//! | [`t`] | a mean, share, difference or other combination of estimates has a given value |
+//!
+//! [`quadratic_form`] has the distributions that chi-squared statistics have under a design.
+//!
+//! Tests take estimates with their covariance ([`Joint`](crate::estimation::contrast::Joint)), whether these came from
+//! linearisation or, by [`of_replicates`], from replicates.
 
 pub mod quadratic_form;
+pub mod t;
+
+mod error;
+mod joint;
+mod outcome;
+
+pub use error::TestingError;
+pub use joint::of_replicates;
+pub use outcome::{Effect, Outcome, Reference, TestKind};
