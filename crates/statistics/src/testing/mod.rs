@@ -4,6 +4,7 @@
 //! | module | hypothesis |
 //! |---|---|
 //! | [`t`] | a mean, share, difference or other combination of estimates has a given value |
+//! | [`table`] | the factors of a table of two are independent |
 //!
 //! [`quadratic_form`] has the distributions that chi-squared statistics have under a design.
 //!
@@ -12,11 +13,14 @@
 
 pub mod quadratic_form;
 pub mod t;
+pub mod table;
 
+mod chi_squared;
 mod error;
 mod joint;
 mod outcome;
 
+pub use chi_squared::ChiSquaredStatistic;
 pub use error::TestingError;
 pub use joint::of_replicates;
 pub use outcome::{Effect, Outcome, Reference, TestKind};
