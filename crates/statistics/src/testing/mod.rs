@@ -4,6 +4,7 @@
 //! | module | hypothesis |
 //! |---|---|
 //! | [`t`] | a mean, share, difference or other combination of estimates has a given value |
+//! | [`rank`] | the values of a variable have the same distribution in all groups |
 //! | [`table`] | the factors of a table of two are independent |
 //!
 //! [`quadratic_form`] has the distributions that chi-squared statistics have under a design.
@@ -12,6 +13,7 @@
 //! linearisation or, by [`of_replicates`], from replicates.
 
 pub mod quadratic_form;
+pub mod rank;
 pub mod t;
 pub mod table;
 
