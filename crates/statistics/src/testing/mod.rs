@@ -6,12 +6,14 @@
 //! | [`t`] | a mean, share, difference or other combination of estimates has a given value |
 //! | [`rank`] | the values of a variable have the same distribution in all groups |
 //! | [`table`] | the factors of a table of two are independent |
+//! | [`goodness`] | the categories of a variable have given shares |
 //!
 //! [`quadratic_form`] has the distributions that chi-squared statistics have under a design.
 //!
 //! Tests take estimates with their covariance ([`Joint`](crate::estimation::contrast::Joint)), whether these came from
 //! linearisation or, by [`of_replicates`], from replicates.
 
+pub mod goodness;
 pub mod quadratic_form;
 pub mod rank;
 pub mod t;
