@@ -8,11 +8,12 @@
 //! | [`table`] | the factors of a table of two are independent |
 //! | [`goodness`] | the categories of a variable have given shares |
 //!
-//! [`quadratic_form`] has the distributions that chi-squared statistics have under a design.
+//! [`adjust`] is for several tests at once; [`quadratic_form`] has the distributions that chi-squared statistics have under a design.
 //!
 //! Tests take estimates with their covariance ([`Joint`](crate::estimation::contrast::Joint)), whether these came from
 //! linearisation or, by [`of_replicates`], from replicates.
 
+pub mod adjust;
 pub mod goodness;
 pub mod quadratic_form;
 pub mod rank;
