@@ -7,6 +7,7 @@
 //! | [`rank`] | the values of a variable have the same distribution in all groups |
 //! | [`table`] | the factors of a table of two are independent |
 //! | [`goodness`] | the categories of a variable have given shares |
+//! | [`correlation`] | two variables are uncorrelated |
 //!
 //! [`adjust`] is for several tests at once; [`quadratic_form`] has the distributions that chi-squared statistics have under a design.
 //!
@@ -14,6 +15,7 @@
 //! linearisation or, by [`of_replicates`], from replicates.
 
 pub mod adjust;
+pub mod correlation;
 pub mod goodness;
 pub mod quadratic_form;
 pub mod rank;
