@@ -1,16 +1,14 @@
 # Given shares: Rao and Scott's corrections written out from svymean and vcov, since the design effects of svygofchisq (survey 4.1.1) are
 # linearised off the hypothesis. Pearson's statistic is checked against svygofchisq, which has it on the scale of the population;
 # F of two categories against the square of svyttest. The exact tail is by Ruben's series.
-source("reference/api/designs.R")
+source("reference/testing/designs.R")
 source("reference/testing/ruben.R")
 folder <- "reference/testing/goodness"
 lines <- c()
 given <- list(band = c(0.25, 0.3, 0.25, 0.2), awards = c(0.4, 0.6))
-both <- c(designs, list(jk_clus1 = as.svrepdesign(designs$clus1), jk_strat = as.svrepdesign(designs$strat)))
-for (name in names(both)) for (domain in c("", "large")) for (variable in names(given)) {
-  if (domain == "large" && grepl("^jk", name)) next
+for (name in names(both)) for (domain in domains(name)) for (variable in names(given)) {
   d <- update(both[[name]], band = factor(findInterval(api00, c(560, 650, 740), left.open = TRUE)))
-  if (domain == "large") d <- subset(d, enroll > 300)
+  d <- within(d, domain)
   p0 <- given[[variable]]
   formula <- reformulate(variable)
   p <- svymean(formula, d)

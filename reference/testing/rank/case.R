@@ -2,7 +2,7 @@
 # survey 4.1.1 depend on the order of the rows: the middles of the steps are written out here, and the tests are svyglm of the scores
 # on the groups (for the jackknife: svytotal of the linearised values, as in svyranktest).
 # svyranktest of more than two groups has no method of its own for replicates that works: written out likewise.
-source("reference/api/designs.R")
+source("reference/testing/designs.R")
 folder <- "reference/testing/rank"
 lines <- c()
 scores <- list(
@@ -29,13 +29,11 @@ written_out <- function(y, g, d, score) {
   f <- drop(b %*% solve(V, b)) / (k - 1)
   list(estimate = NA, statistic = f, df = k - 1, ddf = degf(d) - (k - 1), p = pf(f, k - 1, degf(d) - (k - 1), lower.tail = FALSE))
 }
-both <- c(designs, list(jk_clus1 = as.svrepdesign(designs$clus1), jk_strat = as.svrepdesign(designs$strat)))
-for (name in names(both)) for (domain in c("", "large")) for (groups in c("sch.wide", "stype")) for (test in names(scores)) {
-  if (domain == "large" && grepl("^jk", name)) next
+for (name in names(both)) for (domain in domains(name)) for (groups in c("sch.wide", "stype")) for (test in names(scores)) {
   d <- both[[name]]
   rows <- seq_len(nrow(d$variables))
   d <- update(d, apart = api00 + rows / 4096, steps = floor(api00 / 50), sch.wide = as.numeric(sch.wide == "Yes"))
-  if (domain == "large") d <- subset(d, enroll > 300)
+  d <- within(d, domain)
   for (variable in c("apart", "steps")) {
     y <- d$variables[[variable]]
     stopifnot(variable == "steps" || !anyDuplicated(y))

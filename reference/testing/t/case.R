@@ -2,8 +2,7 @@
 # share, in all rows and in a domain. svyttest has one degree of freedom too few for one sample (R: n - 2 for a simple random
 # sample): there the probability and the interval are by pt and confint with those of the design. The value of a one-sample
 # hypothesis is subtracted from the variable.
-# The degrees of freedom of the jackknife are those of the units of all rows, also in the domain, where every unit has rows.
-source("reference/api/designs.R")
+source("reference/testing/designs.R")
 folder <- "reference/testing/t"
 lines <- c()
 put <- function(name, test, domain, variable, figures) {
@@ -24,13 +23,11 @@ two <- function(name, domain, variable, design, formula) {
     found$estimate, found$estimate / found$statistic, found$statistic, found$parameter, found$p.value, found$conf.int
   ))
 }
-both <- c(designs, list(jk_clus1 = as.svrepdesign(designs$clus1), jk_strat = as.svrepdesign(designs$strat)))
 for (name in names(both)) {
   whole <- update(both[[name]], award = as.numeric(awards == "Yes"), change = api00 - api99,
     away = api00 - 650, half = award - 0.5)
-  for (domain in c("", "large")) {
-    d <- if (domain == "") whole else subset(whole, enroll > 400)
-    if (domain == "large" && grepl("^jk", name)) next
+  for (domain in domains(name)) {
+    d <- within(whole, domain)
     one(name, "one", domain, "api00", d, away ~ 0, 650)
     one(name, "one", domain, "awards", d, half ~ 0, 0.5)
     one(name, "paired", domain, "api00", d, change ~ 0, 0)

@@ -5,13 +5,12 @@
 # "lincom" needs a package that is not there: "exact" is by Ruben's series.
 # For replicates svychisq takes the saddlepoint without a denominator; the figures here have the same denominator as
 # under linearisation. The saddlepoint is written out, and compared with survey's pFsum at whole degrees of freedom.
-source("reference/api/designs.R")
+source("reference/testing/designs.R")
 source("reference/testing/ruben.R")
 folder <- "reference/testing/table"
 lines <- c()
 bands <- function(d) update(d, band = factor(findInterval(api00, c(560, 650, 740), left.open = TRUE)))
 tables <- list(type_by_wide = ~ stype + sch.wide, wide_by_award = ~ sch.wide + awards, type_by_band = ~ stype + band)
-both <- c(designs, list(jk_clus1 = as.svrepdesign(designs$clus1), jk_strat = as.svrepdesign(designs$strat)))
 effects <- function(formula, d) {
   v <- all.vars(formula)
   p <- svymean(reformulate(sprintf("interaction(%s, %s)", v[1], v[2])), d)
@@ -23,10 +22,27 @@ effects <- function(formula, d) {
   iD <- diag(ifelse(m == 0, 0, 1 / m))
   Re(eigen(solve(t(C) %*% (iD / nrow(d$variables)) %*% C, t(C) %*% iD %*% vcov(p) %*% iD %*% C))$values)
 }
-for (name in names(both)) for (domain in c("", "large")) for (factors in names(tables)) {
-  if (domain == "large" && name == "jk_clus1") next
-  d <- bands(both[[name]])
-  if (domain == "large") d <- subset(d, enroll > 300)
+# The score test by weighted least squares of Lipsitz and others (2015), "wls-score" of later versions of survey, from its definition: indicators of
+# the row categories, stacked, on the row category and the column; scores of their interactions, less the part that the
+# model explains, over their covariance. It is the statistic of "Wald".
+wls_score <- function(formula, d) {
+  v <- all.vars(formula)
+  r <- factor(d$variables[[v[1]]])
+  c <- factor(d$variables[[v[2]]])
+  n <- length(r)
+  stacked <- data.frame(y = as.vector(model.matrix(~ r + 0)), k = factor(rep(seq_len(nlevels(r)), each = n)), c = rep(c, nlevels(r)))
+  w <- rep(weights(d, "sampling"), nlevels(r))
+  inside <- model.matrix(~ k + c, stacked)
+  all <- model.matrix(~ k * c, stacked)
+  outside <- all[, !colnames(all) %in% colnames(inside), drop = FALSE]
+  residual <- stacked$y - fitted(lm(y ~ k + c, stacked, weights = w))
+  efficient <- outside - inside %*% solve(crossprod(inside, w * inside), crossprod(inside, w * outside))
+  scores <- rowsum(efficient * residual, rep(seq_len(n), nlevels(r)))
+  u <- svytotal(scores, d)
+  drop(coef(u) %*% solve(vcov(u), coef(u)))
+}
+for (name in names(both)) for (domain in if (name == "jk_strat") c("", "large") else domains(name)) for (factors in names(tables)) {
+  d <- within(bands(both[[name]]), domain)
   # survey counts the degrees of freedom of a replicated domain by the rank of its weights, which strata do not lower: here they
   # are units less strata, as under linearisation.
   if (domain == "large" && name == "jk_strat") d$degf <- degf(subset(designs$strat, enroll > 300))
@@ -63,6 +79,7 @@ for (name in names(both)) for (domain in c("", "large")) for (factors in names(t
   exact <- ruben_over(lambda, ddf)(x2)
   # Smaller tails have fewer than ten digits left.
   if (exact > 1e-8) put("exact", x2, NA, ddf, exact)
+  stopifnot(all.equal(wls_score(formula, d), unname(drop(svychisq(formula, d, statistic = "Wald")$statistic)) * k))
   for (statistic in c("Wald", "adjWald")) {
     w <- svychisq(formula, d, statistic = statistic)
     put(statistic, w$statistic, w$parameter[1], w$parameter[2], w$p.value)

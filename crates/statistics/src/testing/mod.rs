@@ -26,6 +26,10 @@ mod chi_squared;
 mod error;
 mod joint;
 mod outcome;
+#[cfg(test)]
+mod sample;
+#[cfg(test)]
+mod tests;
 
 pub use chi_squared::ChiSquaredStatistic;
 pub use error::TestingError;

@@ -3,9 +3,11 @@
 use super::TestingError;
 use super::quadratic_form::{TailMethod, f_sum_upper_tail};
 use crate::estimation::Interval;
+use crate::models::hypothesis::{Mixture, RatioTest, Wald};
 use crate::numerics::{
     chi_squared_upper_tail, f_upper_tail, normal_upper_tail, student_t_quantile, student_t_two_sided,
 };
+use crate::tabulation::FTest;
 
 /// Which test it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,6 +44,14 @@ pub enum TestKind {
     Wald,
     /// Wald's F with the denominator of Hotelling's T².
     AdjustedWald,
+    /// Wald's statistic with the model's covariance.
+    WorkingWald,
+    /// The likelihood ratio of two models.
+    LikelihoodRatio,
+    /// The score test with the design's covariance.
+    Score,
+    /// The score test with the model's information.
+    WorkingScore,
 }
 
 /// What a statistic is compared with.
@@ -125,6 +135,10 @@ impl TestKind {
             TestKind::RaoScottSaddlepoint => "rao-scott-saddlepoint",
             TestKind::Wald => "wald",
             TestKind::AdjustedWald => "adjusted-wald",
+            TestKind::WorkingWald => "working-wald",
+            TestKind::LikelihoodRatio => "likelihood-ratio",
+            TestKind::Score => "score",
+            TestKind::WorkingScore => "working-score",
         }
     }
 }
@@ -153,6 +167,18 @@ impl Outcome {
     pub fn new(test: TestKind, statistic: f64, reference: Reference) -> Outcome {
         let p = reference.p(statistic);
         Outcome { test, statistic, reference, p, effect: None }
+    }
+
+    /// A Wald or score test of a model's coefficients, as F.
+    pub fn of_wald(test: TestKind, wald: &Wald) -> Outcome {
+        let FTest { statistic, numerator, denominator, .. } = wald.f;
+        Outcome::new(test, statistic, Reference::F { numerator, denominator })
+    }
+
+    /// A likelihood-ratio or working test of a model's coefficients.
+    pub fn of_ratio(test: TestKind, ratio: &RatioTest, tail: TailMethod) -> Outcome {
+        let Mixture { design_effects: weights, degrees_of_freedom: denominator } = ratio.mixture.clone();
+        Outcome::new(test, ratio.statistic, Reference::ChiSquaredSum { weights, denominator, tail })
     }
 
     /// The outcome of a t test that an estimate with this variance has the value `null`, with the symmetric interval of `level`.

@@ -1,14 +1,9 @@
 //! Against R: correlation and standard error by svycontrast, the test on Fisher's scale written out.
 
 use super::*;
-use crate::estimation::Context;
 use crate::estimation::spread::{Spread, spread};
-use crate::moments::{Moments, OUTSIDE};
-use crate::reference::{RELATIVE, close, design, table};
-use crate::variance::SinglePsu;
-
-/// A tail changes as much faster than its statistic as the statistic is far out.
-const TAIL: f64 = 1e-8;
+use crate::reference::{RELATIVE, close, table};
+use crate::testing::sample::{Case, TAIL, agree};
 
 #[test]
 fn agrees_with_r() {
@@ -16,14 +11,12 @@ fn agrees_with_r() {
     for row in 0..cases.rows {
         let text = |name: &str| cases.text(name)[row].as_str();
         let number = |name: &str| cases.numbers(name)[row];
-        let (sample, tree, leaves, weights) = design(text("design"));
-        let large = sample.numbers("enroll");
-        let inside = |row: usize| text("domain").is_empty() || large[row] > 300.0;
-        let cells: Vec<u32> = (0..sample.rows).map(|row| if inside(row) { 0 } else { OUTSIDE }).collect();
-        let [x, y] = ["ell", text("variable")].map(|name| sample.numbers(name));
-        let moments = Moments::of(&leaves, &cells, &weights, &[&x, &y]);
-        let context = Context { design: &tree, single: SinglePsu::Fail, calibration: None };
-        let r = spread(&context, &moments, None, 0, Spread::Correlation { x: 0, y: 1 }).unwrap().unwrap();
+        let case = Case::open(text("design"));
+        let cells = case.within(text("domain"), &vec![0; case.sample.rows]);
+        let [x, y] = ["ell", text("variable")].map(|name| case.sample.numbers(name));
+        let (moments, cross) = case.moments(&cells, &[&x, &y]);
+        let of = Spread::Correlation { x: 0, y: 1 };
+        let r = spread(&case.context(), &moments, cross.as_ref(), 0, of).unwrap().unwrap();
         let found = correlation_test(&r, number("null"), 0.95).unwrap();
         let what = ["design", "variable", "domain"].map(text).join(" ");
         let Reference::StudentT { degrees_of_freedom } = found.reference else { panic!("{what}") };
@@ -36,15 +29,11 @@ fn agrees_with_r() {
             ("low", effect.interval.low),
             ("high", effect.interval.high),
         ] {
-            let expected = number(name);
-            assert!(
-                (found - expected).abs() <= RELATIVE * expected.abs(),
-                "{what} {name}: {found} {expected}"
-            );
+            agree(found, number(name), RELATIVE, &format!("{what} {name}"));
         }
-        assert!((found.p - number("p")).abs() <= TAIL * number("p"), "{what}: {} {}", found.p, number("p"));
+        agree(found.p, number("p"), TAIL, &what);
     }
-    assert!(cases.rows >= 16);
+    assert!(cases.rows >= 20);
 }
 
 fn estimate(value: f64, se: f64, df: f64) -> Estimate {

@@ -1,44 +1,21 @@
 //! Against Rao and Scott's formula written out in R, under linearisation and replicates; a simple random sample by hand.
 
 use super::*;
-use crate::estimation::contrast::joint;
-use crate::estimation::{Context, Statistic};
-use crate::moments::{Moments, OUTSIDE};
+use crate::estimation::Statistic;
+use crate::moments::OUTSIDE;
 use crate::numerics::chi_squared_upper_tail;
-use crate::reference::{RELATIVE, design, jackknife, table};
-use crate::testing::{Reference, of_replicates};
-use crate::variance::SinglePsu;
-use crate::variance::replicates::{Centre, replicate_statistics};
-use std::num::NonZeroUsize;
-
-/// A tail changes as much faster than its statistic as the statistic is far out.
-const TAIL: f64 = 1e-8;
+use crate::reference::{RELATIVE, table};
+use crate::testing::Reference;
+use crate::testing::sample::{Case, TAIL, agree};
 
 fn shares(name: &str, variable: &str, domain: &str) -> (Joint, u64) {
-    let (replicated, name) = name.strip_prefix("jk_").map_or((false, name), |rest| (true, rest));
-    let (sample, tree, leaves, weights) = design(name);
-    let large = sample.numbers("enroll");
-    let inside = |row: usize| domain.is_empty() || large[row] > 300.0;
-    let band = |api: &f64| [560.0, 650.0, 740.0].iter().filter(|cut| api > cut).count() as u32;
-    let codes: Vec<u32> = match variable {
-        "band" => sample.numbers("api00").iter().map(band).collect(),
-        _ => sample.codes(variable),
-    };
-    let cells: Vec<u32> =
-        (0..sample.rows).map(|row| if inside(row) { codes[row] } else { OUTSIDE }).collect();
+    let case = Case::open(name);
+    let codes = if variable == "band" { case.bands() } else { case.sample.codes(variable) };
+    let cells = case.within(domain, &codes);
     let rows = cells.iter().filter(|cell| **cell != OUTSIDE).count() as u64;
-    let moments = Moments::of(&leaves, &cells, &weights, &[]);
     let k = codes.iter().max().unwrap() + 1;
     let statistics: Vec<Statistic> = (0..k).map(|cell| Statistic::Share { cell, of: 0..k }).collect();
-    if replicated {
-        let (units, threads) = (tree.psu_of_leaves(), NonZeroUsize::new(2).unwrap());
-        let replicates = jackknife(&tree);
-        let found =
-            replicate_statistics(&replicates, &moments, &units, &statistics, Centre::ReplicateMean, threads);
-        return (of_replicates(&found), rows);
-    }
-    let context = Context { design: &tree, single: SinglePsu::Fail, calibration: None };
-    (joint(&context, &moments, None, &statistics).unwrap(), rows)
+    (case.joint(&cells, &[], &statistics), rows)
 }
 
 #[test]
@@ -59,20 +36,20 @@ fn agrees_with_rao_and_scotts_formula_in_r() {
         };
         let found = goodness_of_fit(&shares, rows, &given, statistic).unwrap();
         let what = ["design", "variable", "domain", "statistic"].map(text).join(" ");
-        let within = |found: f64, expected: f64, tolerance: f64| {
-            assert!((found - expected).abs() <= tolerance * expected.abs(), "{what}: {found} {expected}");
+        let within = |found: f64, column: &str, tolerance: f64| {
+            agree(found, number(column), tolerance, &format!("{what} {column}"));
         };
-        within(found.statistic, number("value"), RELATIVE);
-        within(found.p, number("p"), TAIL);
+        within(found.statistic, "value", RELATIVE);
+        within(found.p, "p", TAIL);
         match found.reference {
             Reference::F { numerator, denominator } => {
-                within(numerator, number("df"), RELATIVE);
-                within(denominator, number("ddf"), RELATIVE);
+                within(numerator, "df", RELATIVE);
+                within(denominator, "ddf", RELATIVE);
             }
             Reference::ChiSquared { degrees_of_freedom } => {
-                within(degrees_of_freedom, number("df"), RELATIVE);
+                within(degrees_of_freedom, "df", RELATIVE);
             }
-            Reference::ChiSquaredSum { denominator, .. } => within(denominator, number("ddf"), RELATIVE),
+            Reference::ChiSquaredSum { denominator, .. } => within(denominator, "ddf", RELATIVE),
             Reference::StudentT { .. } => panic!("{what}"),
         }
     }

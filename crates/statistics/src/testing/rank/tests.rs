@@ -2,38 +2,30 @@
 
 use super::*;
 use crate::moments::OUTSIDE;
-use crate::reference::{RELATIVE, design, jackknife, table};
+use crate::reference::{RELATIVE, table};
 use crate::testing::Reference;
+use crate::testing::sample::{Case, TAIL, agree};
 use crate::variance::{Design, DesignInput, SinglePsu};
 
-/// A tail changes as much faster than its statistic as the statistic is far out.
-const TAIL: f64 = 1e-8;
-
 fn test_of(name: &str, variable: &str, grouping: &str, domain: &str, score: RankScore<'_>) -> Outcome {
-    let (replicated, name) = name.strip_prefix("jk_").map_or((false, name), |rest| (true, rest));
-    let (sample, tree, leaves, weights) = design(name);
-    let values = match variable {
+    let case = Case::open(name);
+    let api = case.sample.numbers("api00");
+    let values: Vec<f64> = match variable {
         // No two are equal: the school's place in the file, far behind the point.
-        "apart" => {
-            (sample.numbers("api00").iter().zip(1..)).map(|(y, at)| y + f64::from(at) / 4096.0).collect()
-        }
-        _ => sample.numbers("api00").iter().map(|y| (y / 50.0).floor()).collect::<Vec<f64>>(),
+        "apart" => (api.iter().zip(1..)).map(|(y, at)| y + f64::from(at) / 4096.0).collect(),
+        _ => api.iter().map(|y| (y / 50.0).floor()).collect(),
     };
-    let large = sample.numbers("enroll");
-    let groups: Vec<u32> = (sample.codes(grouping).iter().zip(&large))
-        .map(|(group, size)| if domain.is_empty() || *size > 300.0 { *group } else { OUTSIDE })
-        .collect();
-    let input =
-        RankInput { values: &values, groups: &groups, weights: &weights, leaves: &leaves, calibration: None };
-    let context = Context { design: &tree, single: SinglePsu::Fail, calibration: None };
-    if replicated {
-        let threads = NonZeroUsize::new(2).unwrap();
-        let df = tree.degrees_of_freedom();
-        let units = tree.psu_of_leaves();
-        let how = (Centre::ReplicateMean, threads);
-        return replicate_rank_test(&jackknife(&tree), &units, &input, score, df, how, 0.95).unwrap();
-    }
-    rank_test(&context, &input, score, 0.95).unwrap()
+    let groups = case.within(domain, &case.sample.codes(grouping));
+    let calibration =
+        case.calibrated.as_ref().map(|c| CalibrationRows { patterns: &c.patterns, base: &c.base });
+    let (weights, leaves) = (&case.weights, &case.leaves);
+    let input = RankInput { values: &values, groups: &groups, weights, leaves, calibration };
+    let Some(replicates) = &case.replicates else {
+        return rank_test(&case.context(), &input, score, 0.95).unwrap();
+    };
+    let (df, units) = (case.design.degrees_of_freedom(), case.design.psu_of_leaves());
+    let how = (Centre::ReplicateMean, NonZeroUsize::new(2).unwrap());
+    replicate_rank_test(replicates, &units, &input, score, df, how, 0.95).unwrap()
 }
 
 #[test]
@@ -52,19 +44,19 @@ fn agrees_with_r() {
         };
         let found = test_of(text("design"), text("variable"), text("groups"), text("domain"), score);
         let what = ["design", "variable", "groups", "domain", "test"].map(text).join(" ");
-        let within = |found: f64, expected: f64, tolerance: f64| {
-            assert!((found - expected).abs() <= tolerance * expected.abs(), "{what}: {found} {expected}");
+        let within = |found: f64, column: &str, tolerance: f64| {
+            agree(found, number(column), tolerance, &format!("{what} {column}"));
         };
-        within(found.statistic, number("statistic"), RELATIVE);
-        within(found.p, number("p"), TAIL);
+        within(found.statistic, "statistic", RELATIVE);
+        within(found.p, "p", TAIL);
         match found.reference {
             Reference::StudentT { degrees_of_freedom } => {
-                within(degrees_of_freedom, number("ddf"), RELATIVE);
-                within(found.effect.unwrap().estimate, number("estimate"), RELATIVE);
+                within(degrees_of_freedom, "ddf", RELATIVE);
+                within(found.effect.unwrap().estimate, "estimate", RELATIVE);
             }
             Reference::F { numerator, denominator } => {
-                within(numerator, number("df"), RELATIVE);
-                within(denominator, number("ddf"), RELATIVE);
+                within(numerator, "df", RELATIVE);
+                within(denominator, "ddf", RELATIVE);
             }
             _ => panic!("{what}"),
         }
