@@ -96,8 +96,8 @@ fn tests_of_models_have_the_same_shape() {
 #[test]
 fn a_known_scale_is_the_limit_of_an_estimated_one() {
     let t = |degrees_of_freedom| Reference::StudentT { degrees_of_freedom }.p(1.7);
-    assert!((t(1e9) - t(f64::INFINITY)).abs() < 1e-8);
+    assert!((t(1e6) - t(f64::INFINITY)).abs() < 1e-6);
     let f = |denominator| Reference::F { numerator: 3.0, denominator }.p(2.2);
-    assert!((f(1e9) - f(f64::INFINITY)).abs() < 1e-8);
+    assert!((f(1e6) - f(f64::INFINITY)).abs() < 1e-6);
     assert!((Reference::ChiSquared { degrees_of_freedom: 3.0 }.p(6.6) - f(f64::INFINITY)).abs() < 1e-15);
 }
