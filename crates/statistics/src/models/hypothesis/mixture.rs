@@ -17,7 +17,7 @@ pub struct Mixture {
 
 impl Mixture {
     /// The eigenvalues of `simple`⁻¹ `design`, both `size` × `size`.
-    pub(in crate::models) fn of(
+    pub(crate) fn of(
         simple: &[f64],
         design: &[f64],
         size: usize,

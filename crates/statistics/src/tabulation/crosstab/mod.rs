@@ -112,6 +112,21 @@ impl Crosstab {
         Ok(Crosstab { rows, columns, totals, covariance })
     }
 
+    /// Rows and columns.
+    pub fn size(&self) -> (usize, usize) {
+        (self.rows, self.columns)
+    }
+
+    /// The weighted totals of the cells.
+    pub fn totals(&self) -> &[f64] {
+        &self.totals
+    }
+
+    /// The covariance of the totals, cells x cells.
+    pub fn covariance(&self) -> &[f64] {
+        &self.covariance
+    }
+
     /// Each cell as a share of the whole table.
     pub fn of_all(&self) -> Vec<Share> {
         let all: Vec<usize> = (0..self.totals.len()).collect();

@@ -1,5 +1,6 @@
 #![doc = include_str!("method.md")]
 
+use crate::models::hypothesis::Mixture;
 use crate::numerics::{chi_squared_upper_tail, f_upper_tail};
 use faer::Mat;
 use faer::linalg::solvers::Solve;
@@ -26,6 +27,8 @@ pub struct RaoScott {
     pub mean_design_effect: f64,
     /// Squared coefficient of variation of the generalised design effects.
     pub spread: f64,
+    /// The generalised design effects in ascending order: the weights of the distribution of Pearson's statistic.
+    pub design_effects: Vec<f64>,
     /// Rows and columns with anyone in them; others are left out.
     pub used: (usize, usize),
 }
@@ -143,6 +146,11 @@ pub fn rao_scott(
         return Err(RaoScottError::NoVariance);
     }
 
+    let entries = |matrix: &Mat<f64>| -> Vec<f64> {
+        (0..k).flat_map(|a| (0..k).map(move |b| (a, b))).map(|(a, b)| matrix[(a, b)]).collect()
+    };
+    let mixture = Mixture::of(&entries(&simple), &entries(&design), k, degrees_of_freedom)
+        .map_err(|_| RaoScottError::EmptyCells)?;
     let mean = trace / k as f64;
     let satterthwaite = trace * trace / trace_of_square;
     let spread = k as f64 / satterthwaite - 1.0;
@@ -170,6 +178,7 @@ pub fn rao_scott(
         },
         mean_design_effect: mean,
         spread,
+        design_effects: mixture.design_effects,
         used,
     })
 }

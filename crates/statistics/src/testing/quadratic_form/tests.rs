@@ -22,7 +22,7 @@ fn weights(set: &str) -> Vec<f64> {
 
 #[test]
 fn agrees_with_r_and_with_rubens_series() {
-    let cases = table("api/quadratic_form/expected.csv");
+    let cases = table("testing/quadratic_form/expected.csv");
     let (q, denominator) = (cases.numbers("q"), cases.text("denominator"));
     let columns = ["satterthwaite", "saddlepoint", "exact"].map(|name| cases.numbers(name));
     for row in 0..cases.rows {

@@ -1,0 +1,135 @@
+//! Rank tests of two or more groups.
+#![doc = include_str!("method.md")]
+
+mod places;
+#[cfg(test)]
+mod tests;
+
+pub use places::places;
+use places::scored;
+
+use super::chi_squared::wald_of;
+use super::joint::{means, replicate_linearised};
+use super::{Outcome, TestKind, TestingError, t::two_groups};
+use crate::estimation::contrast::{Joint, joint};
+use crate::estimation::{Context, linearise_statistics};
+use crate::models::CalibrationRows;
+use crate::moments::Moments;
+use crate::numerics::normal_quantile;
+use crate::variance::replicates::{Centre, Replication};
+use std::num::NonZeroUsize;
+
+/// What is tested. A row with a NaN, a weight of zero or the group [`OUTSIDE`](crate::moments::OUTSIDE) is left out; its unit stays in the design.
+#[derive(Debug, Clone, Copy)]
+pub struct RankInput<'a> {
+    /// The variable.
+    pub values: &'a [f64],
+    /// The group of each row, one of `0..k`.
+    pub groups: &'a [u32],
+    /// Weights.
+    pub weights: &'a [f64],
+    /// Leaf of each row in the design.
+    pub leaves: &'a [u32],
+    /// Patterns and base weights, where the context has a calibration.
+    pub calibration: Option<CalibrationRows<'a>>,
+}
+
+/// How a place in the distribution is scored.
+#[derive(Clone, Copy)]
+pub enum RankScore<'a> {
+    /// The place itself: Wilcoxon's rank sum test, and Kruskal and Wallis's for more groups.
+    Wilcoxon,
+    /// The normal quantile of the place.
+    VanDerWaerden,
+    /// Whether the place is in the upper half.
+    Median,
+    /// A function of the place, which is between 0 and 1.
+    Function(&'a dyn Fn(f64) -> f64),
+}
+
+/// Tests that the variable has one distribution in all groups, under linearisation.
+pub fn rank_test(
+    context: &Context<'_>,
+    input: &RankInput<'_>,
+    score: RankScore<'_>,
+    level: f64,
+) -> Result<Outcome, TestingError> {
+    let (scores, groups) = prepare(input, score)?;
+    let moments = Moments::of(input.leaves, input.groups, input.weights, &[&scores]);
+    let cross = input.calibration.map(|c| Moments::of(c.patterns, input.groups, c.base, &[&scores]));
+    let joint = joint(context, &moments, cross.as_ref(), &means(groups))?;
+    outcome(&joint, score, level)
+}
+
+/// The same with the variance of replicates. `units` is the replication's unit of each leaf, `degrees_of_freedom` are the
+/// design's among the rows of the test.
+pub fn replicate_rank_test<R: Replication>(
+    replication: &R,
+    units: &[u32],
+    input: &RankInput<'_>,
+    score: RankScore<'_>,
+    degrees_of_freedom: f64,
+    (centre, threads): (Centre, NonZeroUsize),
+    level: f64,
+) -> Result<Outcome, TestingError> {
+    let (scores, groups) = prepare(input, score)?;
+    let moments = Moments::of(input.leaves, input.groups, input.weights, &[&scores]);
+    let statistics = linearise_statistics(&moments, &means(groups));
+    let joint = replicate_linearised(replication, &statistics, units, centre, threads);
+    outcome(&Joint { degrees_of_freedom, ..joint }, score, level)
+}
+
+/// The scores of all rows (NaN where a row is left out), and the number of groups.
+fn prepare(input: &RankInput<'_>, score: RankScore<'_>) -> Result<(Vec<f64>, u32), TestingError> {
+    let expected = input.values.len();
+    let calibration = input.calibration.iter().flat_map(|c| [c.patterns.len(), c.base.len()]);
+    let lengths = [input.groups.len(), input.weights.len(), input.leaves.len()];
+    if let Some(found) = lengths.into_iter().chain(calibration).find(|found| *found != expected) {
+        return Err(TestingError::Length { expected, found });
+    }
+    let score = |place: f64| match score {
+        RankScore::Wilcoxon => place,
+        RankScore::VanDerWaerden => normal_quantile(place),
+        RankScore::Median => f64::from(u8::from(place > 0.5)),
+        RankScore::Function(function) => function(place),
+    };
+    let scores = scored(input.values, input.groups, input.weights, score)?;
+    let mut present = Vec::new();
+    for row in (0..expected).filter(|&row| !scores[row].is_nan()) {
+        let group = input.groups[row] as usize;
+        if group >= present.len() {
+            present.resize(group + 1, false);
+        }
+        present[group] = true;
+    }
+    if let Some(group) = present.iter().position(|present| !present) {
+        return Err(TestingError::EmptyGroup { group: group as u32 });
+    }
+    if present.len() < 2 {
+        return Err(TestingError::TooFew { found: present.len() });
+    }
+    Ok((scores, present.len() as u32))
+}
+
+/// The test of equal mean scores.
+fn outcome(joint: &Joint, score: RankScore<'_>, level: f64) -> Result<Outcome, TestingError> {
+    let kind = match score {
+        RankScore::Wilcoxon => TestKind::Wilcoxon,
+        RankScore::VanDerWaerden => TestKind::VanDerWaerden,
+        RankScore::Median => TestKind::Median,
+        RankScore::Function(_) => TestKind::RankScore,
+    };
+    let k = joint.estimates.len();
+    if k == 2 {
+        return Ok(Outcome { test: kind, ..two_groups(joint, [1, 0], 0.0, level)? });
+    }
+    let away: Vec<f64> = joint.estimates[1..].iter().map(|mean| mean - joint.estimates[0]).collect();
+    let pairs = (1..k).flat_map(|a| (1..k).map(move |b| (a, b)));
+    let covariance: Vec<f64> = pairs
+        .map(|(a, b)| {
+            joint.covariance(a, b) - joint.covariance(a, 0) - joint.covariance(0, b) + joint.covariance(0, 0)
+        })
+        .collect();
+    let denominator = joint.degrees_of_freedom - (k - 1) as f64;
+    Ok(Outcome { test: kind, ..wald_of(&away, &covariance, denominator, false)? })
+}
