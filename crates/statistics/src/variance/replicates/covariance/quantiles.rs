@@ -58,8 +58,24 @@ impl ValueCounts {
     }
 }
 
+/// As [`invert`], of a distribution that steps down where weights are negative: the first value at which it reaches the probability.
+fn first_reached(distribution: &[(f64, f64)], probability: f64) -> f64 {
+    if distribution.is_sorted_by(|a, b| a.1 <= b.1) {
+        return invert(distribution, probability);
+    }
+    let (mut highest, mut steps) = (f64::NEG_INFINITY, distribution.to_vec());
+    for step in &mut steps {
+        highest = highest.max(step.1);
+        step.1 = highest;
+    }
+    // The share is one of the total, which is not the highest step.
+    let total = distribution.last().map_or(0.0, |last| last.1);
+    if (0.0..=1.0).contains(&probability) { invert(&steps, probability * total / highest) } else { f64::NAN }
+}
+
 /// Quantiles at `probabilities` with their replicate variance: in every replicate the weights of the distinct values are
-/// formed again, and the rule of [`crate::estimation::quantile`] is applied to them.
+/// formed again, and the rule of [`crate::estimation::quantile`] is applied to them. Where a replicate has negative weights the first value
+/// that reaches the share is taken, as for ready-made weights; [`super::super::Replicates::rescaled_above`] avoids them.
 pub fn replicate_quantiles<R: Replication>(
     replication: &R,
     counts: &ValueCounts,
@@ -77,14 +93,14 @@ pub fn replicate_quantiles<R: Replication>(
             .values
             .iter()
             .zip(weights)
-            .filter(|(_, weight)| **weight > 0.0)
+            .filter(|(_, weight)| **weight != 0.0)
             .map(|(value, weight)| {
                 below += *weight;
                 (*value, below)
             })
             .collect();
         for (result, &p) in out.iter_mut().zip(probabilities) {
-            *result = invert(&distribution, p);
+            *result = if below > 0.0 { first_reached(&distribution, p) } else { f64::NAN };
         }
     };
     let state = || (vec![0.0; replication.units()], vec![0.0; counts.values.len()]);
