@@ -12,6 +12,7 @@ pub mod sample;
 mod answers;
 mod data;
 mod fault;
+mod listing;
 mod tables;
 #[cfg(test)]
 mod trial;
@@ -20,5 +21,6 @@ mod weights;
 pub use answers::Answers;
 pub use data::{Column, Frame, MISSING, Reading, Source, Text};
 pub use fault::Faults;
+pub use listing::{Field, Listing, Shown, Values};
 pub use tables::tabulate;
 pub use weights::{Weighted, weigh};

@@ -176,6 +176,31 @@ fn weights_and_strata_that_cannot_be_used_are_named() {
 }
 
 #[test]
+fn results_are_written_in_the_form_that_the_name_says() {
+    let reference = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../reference");
+    let schools = reference.join("data/apistrat.csv");
+    let folder = tempfile::tempdir().expect("a folder");
+    let more = ["--weights", "pw", "--strata", "stype", "--mean", "api00", "--by", "stype"];
+    let printed = estimate(&schools, &[&more[..], &["--csv"]].concat());
+    let expected = String::from_utf8_lossy(&printed.stdout).into_owned();
+    for name in ["figures.csv", "figures.parquet", "figures.json"] {
+        let path = folder.path().join(name);
+        let output = estimate(&schools, &[&more[..], &["--output", path.to_str().expect("a path")]].concat());
+        assert!(output.status.success(), "{}", said(&output));
+    }
+    let written = |name: &str| fs::read(folder.path().join(name)).expect("written");
+    assert_eq!(String::from_utf8_lossy(&written("figures.csv")), expected);
+    let json: serde_json::Value = serde_json::from_slice(&written("figures.json")).expect("JSON");
+    let mean = |line: &str| line.split(',').nth(4).and_then(|text| text.parse::<f64>().ok());
+    assert_eq!(json["figures"][2]["estimate"].as_f64(), mean(expected.lines().nth(3).expect("three groups")));
+    let again = ["--total", "n", "--csv"];
+    let output = estimate(&folder.path().join("figures.parquet"), &again);
+    assert!(String::from_utf8_lossy(&output.stdout).contains("total(n),,3,200,"), "{}", said(&output));
+    let output = estimate(&schools, &[&more[..], &["--output", "figures.txt"]].concat());
+    assert_eq!(output.status.code(), Some(2), "{}", said(&output));
+}
+
+#[test]
 fn the_two_stage_mean_with_both_corrections_is_that_of_r() {
     let reference = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../reference");
     let frozen = fs::read_to_string(reference.join("api/mean/expected.csv")).expect("R's figures");

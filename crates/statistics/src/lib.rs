@@ -16,6 +16,7 @@ pub mod moments;
 pub mod numerics;
 pub mod sampling;
 pub mod tabulation;
+pub mod testing;
 pub mod variance;
 pub mod weighting;
 

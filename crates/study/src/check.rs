@@ -143,6 +143,14 @@ pub(crate) fn study(study: &Study, findings: &mut Vec<Finding>) {
             "keep [design] or answers.link, not both",
         ));
     }
+    if definition.design.as_ref().is_some_and(|own| !own.fpc.is_empty() && !own.probabilities.is_empty()) {
+        findings.push(fault(
+            "E-STUDY-052",
+            "design.probabilities",
+            "both corrections and probabilities of inclusion are given",
+            "keep design.probabilities for unequal probabilities without replacement, and design.fpc otherwise",
+        ));
+    }
     if definition.answers.link.is_some() && definition.sample.is_none() {
         findings.push(fault(
             "E-STUDY-044",

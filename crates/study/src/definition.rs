@@ -200,6 +200,32 @@ pub struct OwnDesign {
     pub strata: Option<String>,
     pub psu: Vec<String>,
     pub fpc: Vec<String>,
+    pub probabilities: Vec<String>,
+    pub pps: Pps,
+    pub pps_form: PpsForm,
+    pub joint: Option<String>,
+}
+
+/// How units drawn with unequal probabilities without replacement enter the variance.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the names are the field's")]
+pub enum Pps {
+    #[default]
+    Brewer,
+    Hajek,
+    Deville,
+    HartleyRao,
+    Overton,
+    Joint,
+}
+
+/// The quadratic form of a variance from joint probabilities.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the names are the field's")]
+pub enum PpsForm {
+    HorvitzThompson,
+    #[default]
+    YatesGrundy,
 }
 
 /// How variances and intervals are made.
@@ -210,6 +236,7 @@ pub struct Variance {
     pub replicates: u64,
     pub rho: f64,
     pub single_psu: SinglePsu,
+    pub collapse_by: Option<String>,
     pub ci: Interval,
     pub level: f64,
 }
@@ -221,6 +248,7 @@ impl Default for Variance {
             replicates: 200,
             rho: 0.5,
             single_psu: SinglePsu::Fail,
+            collapse_by: None,
             ci: Interval::Logit,
             level: 0.95,
         }
@@ -248,6 +276,9 @@ pub enum SinglePsu {
     Certainty,
     Adjust,
     Average,
+    AdjustDomain,
+    AverageDomain,
+    Collapse,
 }
 
 /// Interval of a proportion.

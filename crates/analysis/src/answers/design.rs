@@ -3,12 +3,15 @@
 use std::collections::BTreeMap;
 
 use sounding_statistics::variance::{Design, DesignInput, SinglePsu};
-use sounding_study::{SinglePsu as StudySinglePsu, Study};
+use sounding_study::{Pps, PpsForm, SinglePsu as StudySinglePsu, Study};
 use sounding_survey::{Finding, Place, Text as Words};
 
 use super::LISTED;
 use crate::data::{Column, Frame, MISSING, Source, Text};
-use crate::estimate::{DesignColumns, Prepared, Request, SinglePsuRule, design_fault};
+use crate::estimate::{
+    DesignColumns, Form, PpsMethod, Prepared, Request, SinglePsuRule, UnequalColumns, collapse_fault,
+    design_fault, join,
+};
 use crate::sample::Sample;
 
 /// A design with the base weights of the rows.
@@ -24,26 +27,28 @@ pub(super) struct OwnDesign {
 
 /// The design in columns of the answers, or simple random sampling with equal weights where none is given.
 pub(super) fn own(study: &Study, source: &Source, faults: &mut Vec<Finding>) -> Option<OwnDesign> {
-    let given = study.definition.design.clone().unwrap_or_default();
-    let design =
-        DesignColumns { weights: given.weights, strata: given.strata, psu: given.psu, fpc: given.fpc };
+    let design = own_columns(study);
     let mut warnings = Vec::new();
-    if design.weights.is_none() && design.fpc.is_empty() {
+    if design.weights.is_none() && design.fpc.is_empty() && design.unequal.is_none() {
         warnings.push(Words::new(
             "Bảng trả lời không có quyền số: mọi người được tính như nhau.",
             "The answers have no weights: everyone counts the same.",
         ));
     }
-    let request = Request { design, single_psu: rule(study), ..Request::default() };
+    let collapse_by = study.definition.variance.collapse_by.clone();
+    let request = Request { design, single_psu: rule(study), collapse_by, ..Request::default() };
     match Prepared::new(source, &request) {
-        Ok(prepared) => Some(OwnDesign {
-            labels: prepared.frame,
-            design: prepared.design,
-            leaves: prepared.leaves,
-            base: prepared.weights,
-            single: prepared.single,
-            warnings,
-        }),
+        Ok(prepared) => {
+            warnings.extend(prepared.joined.iter().map(|labels| joined(labels)));
+            Some(OwnDesign {
+                labels: prepared.frame,
+                design: prepared.design,
+                leaves: prepared.leaves,
+                base: prepared.weights,
+                single: prepared.single,
+                warnings,
+            })
+        }
         Err(more) => {
             faults.extend(more.0);
             None
@@ -118,7 +123,7 @@ pub(super) fn linked(
     }
     let rows: Vec<_> = units.iter().map(|&at| &sample.rows[at]).collect();
     let stages = sample.rows.iter().map(|row| row.populations.len()).min().unwrap_or(0);
-    let strata = Text::of(rows.iter().map(|row| Some(&row.variance_stratum)));
+    let mut strata = Text::of(rows.iter().map(|row| Some(&row.variance_stratum)));
     let mut units_of = vec![Text::of(rows.iter().map(|row| Some(&row.variance_unit))).codes];
     for stage in 1..sample.units.len().min(stages.max(1)) {
         units_of.push(Text::of(rows.iter().map(|row| Some(row.labels[..=stage].join("/")))).codes);
@@ -126,14 +131,23 @@ pub(super) fn linked(
     if stages > sample.units.len() {
         units_of.push((0..frame.rows as u32).collect());
     }
-    let corrections: Vec<Vec<f64>> =
+    let mut corrections: Vec<Vec<f64>> =
         (0..stages).map(|stage| rows.iter().map(|row| row.populations[stage] as f64).collect()).collect();
     let columns: Vec<&[u32]> = units_of.iter().map(Vec::as_slice).collect();
+    let mut labels = Frame::new(frame.rows);
+    labels.insert("stratum", Column::Text(strata.clone()));
+    if rule(study) == SinglePsuRule::Collapse {
+        match join(&mut strata, columns.first().copied(), corrections.first_mut(), None) {
+            Ok(groups) => warnings.extend(groups.iter().map(|labels| joined(labels))),
+            Err(error) => {
+                faults.extend(collapse_fault(&error, file, &link_columns(), None, &labels).0);
+                return None;
+            }
+        }
+    }
     let fpc: Vec<&[f64]> = corrections.iter().map(Vec::as_slice).collect();
     let input = DesignInput { rows: frame.rows, strata: Some(&strata.codes), stages: &columns, fpc: &fpc };
     let made = Design::new(&input);
-    let mut labels = Frame::new(frame.rows);
-    labels.insert("stratum", Column::Text(strata.clone()));
     match made {
         Ok((design, leaves)) => Some(OwnDesign {
             labels,
@@ -150,6 +164,42 @@ pub(super) fn linked(
     }
 }
 
+/// The columns in which the answers bring their design.
+pub(crate) fn own_columns(study: &Study) -> DesignColumns {
+    let own = study.definition.design.clone().unwrap_or_default();
+    let unequal = (!own.probabilities.is_empty()).then(|| UnequalColumns {
+        probabilities: own.probabilities,
+        method: match own.pps {
+            Pps::Brewer => PpsMethod::Brewer,
+            Pps::Hajek => PpsMethod::Hajek,
+            Pps::Deville => PpsMethod::Deville,
+            Pps::HartleyRao => PpsMethod::HartleyRao,
+            Pps::Overton => PpsMethod::Overton,
+            Pps::Joint => PpsMethod::Joint,
+        },
+        form: match own.pps_form {
+            PpsForm::HorvitzThompson => Form::HorvitzThompson,
+            PpsForm::YatesGrundy => Form::YatesGrundy,
+        },
+        joint: own.joint.map(|name| study.folder.join(name)),
+    });
+    DesignColumns {
+        weights: own.weights,
+        strata: own.strata,
+        psu: own.psu,
+        fpc: own.fpc,
+        unequal,
+        replicates: None,
+    }
+}
+
+fn joined(labels: &str) -> Words {
+    Words::new(
+        format!("Các tầng được gộp khi tính phương sai: {labels}."),
+        format!("Strata joined for the variance: {labels}."),
+    )
+}
+
 /// What a linked design's columns are called in messages.
 pub(crate) fn link_columns() -> DesignColumns {
     DesignColumns { strata: Some("stratum".into()), ..DesignColumns::default() }
@@ -162,5 +212,8 @@ fn rule(study: &Study) -> SinglePsuRule {
         StudySinglePsu::Certainty => SinglePsuRule::Certainty,
         StudySinglePsu::Adjust => SinglePsuRule::Adjust,
         StudySinglePsu::Average => SinglePsuRule::Average,
+        StudySinglePsu::AdjustDomain => SinglePsuRule::AdjustDomain,
+        StudySinglePsu::AverageDomain => SinglePsuRule::AverageDomain,
+        StudySinglePsu::Collapse => SinglePsuRule::Collapse,
     }
 }

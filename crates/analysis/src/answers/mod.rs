@@ -167,8 +167,7 @@ impl<'a> Answers<'a> {
         if self.study.definition.answers.link.is_some() {
             return design::link_columns();
         }
-        let own = self.study.definition.design.clone().unwrap_or_default();
-        DesignColumns { weights: own.weights, strata: own.strata, psu: own.psu, fpc: own.fpc }
+        design::own_columns(self.study)
     }
 
     /// The row identifiers, where the study names a column of them.

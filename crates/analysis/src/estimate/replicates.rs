@@ -1,34 +1,49 @@
-//! Standard errors from replicates: multipliers of first-stage units over their moments.
+//! Standard errors from replicates: made of the design's first-stage units, or brought by the file as weights.
 
 use std::num::NonZeroUsize;
 
-use sounding_statistics::moments::{Moments, OUTSIDE};
+use sounding_statistics::estimation::Statistic;
+use sounding_statistics::estimation::spread::{Spread, replicate_spreads};
+use sounding_statistics::moments::Moments;
 use sounding_statistics::variance::replicates::{
-    Centre, Psus, Replicates, ReplicatesError, UnitSums, ValueCounts, bootstrap, brr, fay, jk1, jkn,
-    replicate, replicate_quantiles,
+    Centre, Psus, ReadyColumns, ReadyError, ReadyInput, ReadyReplicates, ReadyRows, ReplicateEstimates,
+    Replicates, ReplicatesError, Replication as _, ValueCounts, bootstrap, brr, fay, jk1, jkn,
+    replicate_quantiles, replicate_statistics,
 };
 use sounding_survey::Place;
 
 use super::prepare::Prepared;
-use super::{Measure, Request, VarianceMethod};
+use super::{ReplicateColumns, Request, VarianceMethod};
 use crate::data::Source;
 use crate::fault::Faults;
 
-/// Replicates of a design.
-pub(super) struct Replicated {
-    replicates: Replicates,
-    /// First-stage unit of each row.
-    psu: Vec<u32>,
-    psus: usize,
+/// Replicates of a sample.
+#[derive(Debug)]
+pub(super) struct Replicated<'a> {
+    prepared: &'a Prepared,
+    kind: Kind<'a>,
     threads: NonZeroUsize,
 }
 
-impl Replicated {
-    pub(super) fn new(source: &Source, request: &Request, prepared: &Prepared) -> Result<Replicated, Faults> {
+#[derive(Debug)]
+enum Kind<'a> {
+    /// Multipliers of first-stage units, with the unit of each row.
+    Made { replicates: Replicates, psu: Vec<u32>, units: Vec<u32> },
+    /// Weights of rows.
+    Ready(ReadyReplicates<'a>),
+}
+
+impl<'a> Replicated<'a> {
+    /// Replicates of the first-stage units, as the request names them.
+    pub(super) fn made(
+        source: &Source,
+        request: &Request,
+        prepared: &'a Prepared,
+    ) -> Result<Replicated<'a>, Faults> {
         let design = &prepared.design;
         let made = Psus::of(design).and_then(|psus| match request.variance {
             VarianceMethod::Jk1 => jk1(&psus),
-            VarianceMethod::Jkn | VarianceMethod::Taylor => jkn(&psus, prepared.single),
+            VarianceMethod::Jkn | VarianceMethod::Taylor => jkn(&psus, prepared.single.without_domains()),
             VarianceMethod::Brr => brr(&psus),
             VarianceMethod::Fay(rho) => fay(&psus, rho),
             VarianceMethod::Bootstrap(count) => bootstrap(&psus, count as usize, request.seed),
@@ -36,94 +51,117 @@ impl Replicated {
         let replicates = made.map_err(|error| fault(&error, source, request, prepared))?;
         let of_leaves = design.psu_of_leaves();
         let psu = prepared.leaves.iter().map(|&leaf| of_leaves[leaf as usize]).collect();
-        let threads = std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN);
-        Ok(Replicated { replicates, psu, psus: design.psus(), threads })
+        let units = (0..design.psus() as u32).collect();
+        Ok(Replicated { prepared, kind: Kind::Made { replicates, psu, units }, threads: threads() })
     }
 
-    /// Standard errors of a mean, total or ratio in every domain.
-    pub(super) fn values(&self, measure: &Measure, prepared: &Prepared, values: &[&[f64]]) -> Vec<f64> {
-        let moments = Moments::of(&self.psu, &prepared.cells, &prepared.weights, values);
-        let (k, cells) = (values.len() + 1, prepared.domains.len());
-        let mut sums = vec![0.0; self.psus * cells * k];
-        for slot in moments.slots() {
-            let at = (slot.unit as usize * cells + slot.cell as usize) * k;
-            sums[at] = slot.weight;
-            sums[at + 1..at + k].copy_from_slice(slot.values);
+    /// The replicate weights of the file; `slices` are their columns.
+    pub(super) fn ready(
+        source: &Source,
+        columns: &'a ReplicateColumns,
+        slices: &'a [&'a [f64]],
+        prepared: &'a Prepared,
+    ) -> Result<(Replicated<'a>, Vec<String>), Faults> {
+        let input = ReadyInput {
+            weights: &prepared.weights,
+            columns: ReadyColumns::Slices(slices),
+            content: columns.content,
+            method: columns.method,
+            scale: columns.scale,
+            rscales: (!columns.rscales.is_empty()).then_some(columns.rscales.as_slice()),
+            corrections: None,
+            degrees_of_freedom: columns.df,
+        };
+        let ready =
+            ReadyReplicates::new(&input, threads()).map_err(|error| ready_fault(&error, source, columns))?;
+        let notes = ready.warnings().iter().map(ToString::to_string).collect();
+        Ok((Replicated { prepared, kind: Kind::Ready(ready), threads: threads() }, notes))
+    }
+
+    /// Degrees of freedom of the replicates.
+    pub(super) fn df(&self) -> usize {
+        match &self.kind {
+            Kind::Made { replicates, .. } => replicates.degrees_of_freedom(),
+            Kind::Ready(ready) => ready.degrees_of_freedom(),
         }
-        let sums = UnitSums::new(self.psus, cells * k, sums);
-        let statistic = |totals: &[f64], out: &mut [f64]| {
-            for (figure, sums) in out.iter_mut().zip(totals.chunks_exact(k)) {
-                *figure = match measure {
-                    Measure::Total(_) => sums[1],
-                    Measure::Ratio(_, _) => sums[1] / sums[2],
-                    _ => sums[1] / sums[0],
-                };
-            }
-        };
-        let found = replicate(&self.replicates, &sums, cells, statistic, Centre::ReplicateMean, self.threads);
-        (0..cells).map(|cell| found.standard_error(cell)).collect()
     }
 
-    /// Standard errors of shares: `size` neighbouring cells make up a domain.
-    pub(super) fn shares(&self, prepared: &Prepared, cells: &[u32], size: u32) -> Vec<f64> {
-        let columns = prepared.domains.len() * size as usize;
-        let sums = self.weights(prepared, cells, 0, columns);
-        let statistic = |totals: &[f64], out: &mut [f64]| {
-            for (shares, weights) in
-                out.chunks_exact_mut(size as usize).zip(totals.chunks_exact(size as usize))
-            {
-                let whole: f64 = weights.iter().sum();
-                for (share, weight) in shares.iter_mut().zip(weights) {
-                    *share = weight / whole;
-                }
-            }
-        };
-        let found =
-            replicate(&self.replicates, &sums, columns, statistic, Centre::ReplicateMean, self.threads);
-        (0..columns).map(|at| found.standard_error(at)).collect()
+    /// Whether the file brought them.
+    pub(super) fn is_ready(&self) -> bool {
+        matches!(self.kind, Kind::Ready(_))
     }
 
-    /// Covariance matrix of the weight totals of `size` cells from `first` on.
-    pub(super) fn totals_covariance(
+    /// Statistics of the cells, whose expressions are `values`.
+    pub(super) fn statistics(
         &self,
-        prepared: &Prepared,
         cells: &[u32],
-        first: u32,
-        size: usize,
-    ) -> Vec<f64> {
-        let sums = self.weights(prepared, cells, first, size);
-        let copy = |totals: &[f64], out: &mut [f64]| out.copy_from_slice(totals);
-        let found = replicate(&self.replicates, &sums, size, copy, Centre::ReplicateMean, self.threads);
+        values: &[&[f64]],
+        statistics: &[Statistic],
+    ) -> ReplicateEstimates {
+        let centre = Centre::ReplicateMean;
+        match &self.kind {
+            Kind::Made { replicates, psu, units } => {
+                let moments = Moments::of(psu, cells, &self.prepared.weights, values);
+                replicate_statistics(replicates, &moments, units, statistics, centre, self.threads)
+            }
+            Kind::Ready(ready) => {
+                ready.statistics(&ReadyRows { cells, values }, statistics, centre, self.threads)
+            }
+        }
+    }
+
+    /// Spreads, each of a cell.
+    pub(super) fn spreads(
+        &self,
+        cells: &[u32],
+        values: &[&[f64]],
+        spreads: &[(u32, Spread)],
+    ) -> ReplicateEstimates {
+        let centre = Centre::ReplicateMean;
+        match &self.kind {
+            Kind::Made { replicates, psu, units } => {
+                let moments = Moments::of(psu, cells, &self.prepared.weights, values);
+                replicate_spreads(replicates, &moments, units, spreads, centre, self.threads)
+            }
+            Kind::Ready(ready) => {
+                let rows: Vec<u32> = (0..ready.rows() as u32).collect();
+                let ones = vec![1.0; rows.len()];
+                let moments = Moments::of(&rows, cells, &ones, values);
+                replicate_spreads(ready, &moments, &rows, spreads, centre, self.threads)
+            }
+        }
+    }
+
+    /// Covariance matrix of the weight totals of the `size` cells from 0 on.
+    pub(super) fn weights_covariance(&self, cells: &[u32], size: usize) -> Vec<f64> {
+        let asked: Vec<Statistic> = (0..size as u32).map(|cell| Statistic::Weight { cell }).collect();
+        let found = self.statistics(cells, &[], &asked);
         (0..size * size).map(|at| found.covariance(at / size, at % size)).collect()
     }
 
-    /// Standard error of a quantile in one domain.
-    pub(super) fn quantile(&self, prepared: &Prepared, values: &[f64], cell: u32, probability: f64) -> f64 {
-        let own: Vec<u32> = prepared.cells.iter().map(|own| if *own == cell { 0 } else { OUTSIDE }).collect();
-        let counts = ValueCounts::by_cell(&self.psu, &own, &prepared.weights, values, 1);
-        let centre = Centre::ReplicateMean;
-        let found = replicate_quantiles(&self.replicates, &counts[0], &[probability], centre, self.threads);
-        found.standard_error(0)
-    }
-
-    fn weights(&self, prepared: &Prepared, cells: &[u32], first: u32, size: usize) -> UnitSums {
-        let own: Vec<u32> = cells
-            .iter()
-            .map(|&cell| {
-                if cell == OUTSIDE || cell < first || cell - first >= size as u32 {
-                    OUTSIDE
-                } else {
-                    cell - first
-                }
-            })
-            .collect();
-        let moments = Moments::of(&self.psu, &own, &prepared.weights, &[]);
-        let mut sums = vec![0.0; self.psus * size];
-        for slot in moments.slots() {
-            sums[slot.unit as usize * size + slot.cell as usize] = slot.weight;
+    /// Standard errors of a quantile in every domain.
+    pub(super) fn quantiles(&self, values: &[f64], domains: usize, probability: f64) -> Vec<f64> {
+        let (cells, centre) = (&self.prepared.cells, Centre::ReplicateMean);
+        match &self.kind {
+            Kind::Made { replicates, psu, .. } => {
+                let counts = ValueCounts::by_cell(psu, cells, &self.prepared.weights, values, domains as u32);
+                let error = |counts| {
+                    replicate_quantiles(replicates, counts, &[probability], centre, self.threads)
+                        .standard_error(0)
+                };
+                counts.iter().map(error).collect()
+            }
+            Kind::Ready(ready) => {
+                let found =
+                    ready.quantiles(cells, values, domains as u32, &[probability], centre, self.threads);
+                (0..domains).map(|cell| found.standard_error(cell)).collect()
+            }
         }
-        UnitSums::new(self.psus, size, sums)
     }
+}
+
+fn threads() -> NonZeroUsize {
+    std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN)
 }
 
 fn fault(error: &ReplicatesError, source: &Source, request: &Request, prepared: &Prepared) -> Faults {
@@ -144,4 +182,35 @@ fn fault(error: &ReplicatesError, source: &Source, request: &Request, prepared: 
         format!("these replicates cannot be made from this design: {error}{named}"),
         "choose another kind of replicates, join the strata, or use Taylor linearisation (leave --replicates out)",
     )
+}
+
+/// What is wrong with replicate weights, in the names of the file.
+fn ready_fault(error: &ReadyError, source: &Source, columns: &ReplicateColumns) -> Faults {
+    let place = Place::file(source.path().display().to_string());
+    let place = match error {
+        ReadyError::ReplicateWeight { replicate, row, .. } => {
+            place.line(*row as u64 + 2).column(columns.columns.get(*replicate).cloned().unwrap_or_default())
+        }
+        _ => place,
+    };
+    let (message, remedy) = match error {
+        ReadyError::ReplicateWeight { value, .. } => (
+            format!(
+                "expected a replicate weight, found {}",
+                if value.is_nan() { "nothing".into() } else { value.to_string() }
+            ),
+            "give every row a weight in every replicate; who is left out of a replicate has 0",
+        ),
+        ReadyError::TooFew { replicates } => (
+            format!("{replicates} column of replicate weights is too few: two at least make a variance"),
+            "name all columns of replicate weights, such as --rep-weights \"repw*\"",
+        ),
+        ReadyError::ScaleMissing | ReadyError::RscalesMissing => {
+            (error.to_string(), "give --rep-scale or --rep-rscales as the file's documentation has them")
+        }
+        _ => {
+            (error.to_string(), "see the file's documentation for the method and the scale of its replicates")
+        }
+    };
+    Faults::one("E-EST-014", place, message, remedy)
 }

@@ -162,3 +162,19 @@ fn an_empty_group_has_no_figure_and_stops_nothing() {
     let table = &results.tables[1];
     assert_eq!((table.groups[3].base, table.cell(3, 0).estimate), (0, None));
 }
+
+#[test]
+fn a_design_of_unequal_probabilities_agrees_with_r() {
+    let text = |path: &str| {
+        std::fs::read_to_string(format!("{}/../../reference/{path}", env!("CARGO_MANIFEST_DIR"))).unwrap()
+    };
+    let study = "[study]\nid = \"x\"\n[design]\nprobabilities = [\"p\"]\npps = \"hajek\"\n[release]\nminimum_cell = 1\nminimum_base = 1\n[[tables]]\nquestions = [\"api00\"]\nstatistic = \"mean\"\n";
+    let trial = Trial::of(&text("data/election_pps.csv").replace("Bush", "api00"), study, &[]);
+    let answers = Answers::open(&trial.study, None).unwrap();
+    let weighted = weigh(&answers).unwrap();
+    let results = tabulate(&answers, &weighted, None, Provenance::default()).unwrap();
+    let expected = text("election/pps/expected.csv");
+    let line = expected.lines().find(|line| line.starts_with("hajek,mean:Bush,,")).unwrap();
+    let fields: Vec<f64> = line.split(',').skip(4).take(2).map(|field| field.parse().unwrap()).collect();
+    agrees(results.tables[0].cell(0, 0).estimate.unwrap(), (fields[0], fields[1]), 1e-9);
+}

@@ -1,11 +1,14 @@
 //! What a person sees in the terminal: results on standard output, everything else on standard error.
 
 mod grid;
+mod listing;
+mod results;
 mod steps;
 
 use std::path::PathBuf;
 
 pub(crate) use grid::{Align, Grid};
+pub(crate) use results::{Form, Results};
 pub(crate) use steps::Steps;
 
 /// Prints a result.

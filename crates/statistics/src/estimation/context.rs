@@ -31,9 +31,8 @@ impl Context<'_> {
 
     /// Primary units less strata among the leaves that have rows of the domain.
     pub fn degrees_of_freedom(&self, leaves: impl Iterator<Item = u32>) -> f64 {
-        let psu = self.design.psu_of_leaves();
         let stratum = self.design.stratum_of_psus();
-        let mut psus: Vec<u32> = leaves.map(|leaf| psu[leaf as usize]).collect();
+        let mut psus: Vec<u32> = leaves.map(|leaf| self.design.psu_of_leaf(leaf)).collect();
         psus.sort_unstable();
         psus.dedup();
         let mut strata: Vec<u32> = psus.iter().map(|&psu| stratum[psu as usize]).collect();

@@ -75,6 +75,8 @@ pub enum ModelError {
     },
     /// Two models are not nested in each other or were not fitted to the same rows.
     NotNested,
+    /// The family has no likelihood without its dispersion.
+    NoLikelihood,
     /// The design leaves no degrees of freedom.
     DegreesOfFreedom {
         /// What is left.
@@ -117,6 +119,7 @@ impl fmt::Display for ModelError {
                 write!(f, "tested coefficient {position} depends on those before it")
             }
             Self::NotNested => write!(f, "the models are not nested, or have different rows"),
+            Self::NoLikelihood => write!(f, "the model's family has no likelihood without its dispersion"),
             Self::DegreesOfFreedom { degrees_of_freedom } => {
                 write!(f, "the design leaves {degrees_of_freedom} degrees of freedom")
             }

@@ -35,11 +35,9 @@ pub(super) struct Sums {
 
 /// Sums all rows.
 pub(super) fn gather(rows: &Rows<'_>, threads: usize) -> Sums {
-    let units = rows.units.iter().fold(0, |most, &unit| most.max(u64::from(unit) + 1));
-    let cells = rows
-        .cells
-        .iter()
-        .fold(0, |most, &cell| if cell == OUTSIDE { most } else { most.max(u64::from(cell) + 1) });
+    let units = rows.units.iter().max().map_or(0, |&unit| u64::from(unit) + 1);
+    // One more than the cell wraps to zero for a row outside.
+    let cells = rows.cells.iter().map(|cell| cell.wrapping_add(1)).max().map_or(0, u64::from);
     let slots = units * cells;
     if slots == 0 {
         return Sums::default();
@@ -63,14 +61,7 @@ fn in_blocks(rows: &Rows<'_>, units: u64, slots: u64, threads: usize) -> Sums {
     let starts: Vec<usize> = (0..rows.units.len()).step_by(BLOCK).collect();
     let block = |start: usize| {
         let mut table = vec![0.0; size];
-        let mut values = vec![0.0; rows.values.len()];
-        for row in start..rows.units.len().min(start + BLOCK) {
-            if rows.takes(row, &mut values) {
-                let slot = u64::from(rows.cells[row]) * units + u64::from(rows.units[row]);
-                let at = slot as usize * step;
-                add(&mut table[at..at + step], rows.weights[row], &values, rows.shift);
-            }
-        }
+        rows.summed(start..rows.units.len().min(start + BLOCK), units as usize, &mut table);
         table
     };
     let mut total = vec![0.0; size];
@@ -91,8 +82,9 @@ fn in_ranges(
     threads: usize,
 ) -> Sums {
     let step = stride(rows.values.len());
-    let ranges = slots.div_ceil(TABLE).min(RANGES);
-    let span = slots.div_ceil(ranges);
+    // A power of two, so that a row finds its range by a shift.
+    let span = slots.div_ceil(RANGES).next_power_of_two().max(TABLE);
+    let ranges = slots.div_ceil(span);
     let share = within.len().div_ceil(threads).max(1);
     let parted: Vec<Vec<Parted>> = side_by_side(threads, |number| {
         let start = within.end.min(within.start + number * share);
@@ -107,9 +99,19 @@ fn in_ranges(
         table.clear();
         if span <= 4 * count as u64 + 1_024 {
             table.resize(span as usize * step, 0.0);
-            for (&slot, row) in each {
-                let at = slot as usize * step;
-                add(&mut table[at..at + step], row[0], &row[1..], rows.shift);
+            match rows.shift {
+                [] => {
+                    let table = table.as_chunks_mut().0;
+                    each.for_each(|(&slot, row)| add_weight(&mut table[slot as usize], row[0]));
+                }
+                &[shift] => {
+                    let table = table.as_chunks_mut().0;
+                    each.for_each(|(&slot, row)| add_value(&mut table[slot as usize], row[0], row[1], shift));
+                }
+                shift => each.for_each(|(&slot, row)| {
+                    let at = slot as usize * step;
+                    add(&mut table[at..at + step], row[0], &row[1..], shift);
+                }),
             }
             return taken(table, first, units, step);
         }
@@ -159,6 +161,42 @@ impl Rows<'_> {
         whole
     }
 
+    /// Adds rows to a table with a place for every slot.
+    fn summed(&self, within: std::ops::Range<usize>, units: usize, table: &mut [f64]) {
+        let (unit, cell) = (&self.units[within.clone()], &self.cells[within.clone()]);
+        let weights = &self.weights[within.clone()];
+        let rows = unit.iter().zip(cell).zip(weights);
+        let counts = |cell: u32, weight: f64| weight > 0.0 && cell != OUTSIDE;
+        match (self.values, self.shift) {
+            ([], _) => {
+                let table = table.as_chunks_mut().0;
+                for ((&unit, &cell), &weight) in rows {
+                    if counts(cell, weight) {
+                        add_weight(&mut table[cell as usize * units + unit as usize], weight);
+                    }
+                }
+            }
+            (&[values], &[shift]) => {
+                let table = table.as_chunks_mut().0;
+                for (((&unit, &cell), &weight), &value) in rows.zip(&values[within.clone()]) {
+                    if counts(cell, weight) && !value.is_nan() {
+                        add_value(&mut table[cell as usize * units + unit as usize], weight, value, shift);
+                    }
+                }
+            }
+            (columns, shift) => {
+                let step = stride(columns.len());
+                let mut values = vec![0.0; columns.len()];
+                for row in within.clone() {
+                    if self.takes(row, &mut values) {
+                        let at = (self.cells[row] as usize * units + self.units[row] as usize) * step;
+                        add(&mut table[at..at + step], self.weights[row], &values, shift);
+                    }
+                }
+            }
+        }
+    }
+
     fn parted(&self, within: std::ops::Range<usize>, units: u64, span: u64, ranges: usize) -> Vec<Parted> {
         let likely = within.len() / ranges + within.len() / ranges / 8 + 8;
         let own = self.values.len() + 1;
@@ -168,15 +206,31 @@ impl Rows<'_> {
         for row in within {
             if self.takes(row, &mut values) {
                 let slot = u64::from(self.cells[row]) * units + u64::from(self.units[row]);
-                let range = slot / span;
-                let part = &mut parts[range as usize];
-                part.slots.push(slot - range * span);
+                let part = &mut parts[(slot >> span.trailing_zeros()) as usize];
+                part.slots.push(slot & (span - 1));
                 part.rows.push(self.weights[row]);
                 part.rows.extend_from_slice(&values);
             }
         }
         parts
     }
+}
+
+/// As [`add`] without values.
+fn add_weight([rows, sum, squares]: &mut [f64; 3], weight: f64) {
+    *rows += 1.0;
+    *sum += weight;
+    *squares += weight * weight;
+}
+
+/// As [`add`] with one value.
+fn add_value(sums: &mut [f64; 5], weight: f64, value: f64, shift: f64) {
+    let [rows, sum, squares, total, products] = sums;
+    *rows += 1.0;
+    *sum += weight;
+    *squares += weight * weight;
+    *total += weight * value;
+    *products += weight * (value - shift) * (value - shift);
 }
 
 /// Rows, weight, squared weight, values, lower triangle of products.

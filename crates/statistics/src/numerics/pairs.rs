@@ -68,8 +68,7 @@ const PLACES: u64 = 1 << 20;
 
 /// The code of each row's pair, and the pairs by code: in order of first appearance.
 pub(crate) fn pair_codes(a: &[u32], b: &[u32]) -> (Vec<u32>, Vec<(u32, u32)>) {
-    let most = |codes: &[u32]| codes.iter().fold(0, |most, &code| most.max(u64::from(code) + 1));
-    let (height, width) = (most(a), most(b));
+    let (height, width) = (end(a), end(b));
     if height * width > PLACES {
         let mut pairs = Pairs::new();
         let codes = a.iter().zip(b).map(|(&a, &b)| pairs.code(a, b)).collect();
@@ -89,6 +88,56 @@ pub(crate) fn pair_codes(a: &[u32], b: &[u32]) -> (Vec<u32>, Vec<(u32, u32)>) {
     (codes, pairs)
 }
 
+/// Codes of the rows' pairs in ascending order of the pairs, with the pair and the first row of each.
+pub(crate) fn ordered_pairs(a: &[u32], b: &[u32]) -> (Vec<u32>, Vec<(u32, u32)>, Vec<usize>) {
+    let (height, width) = (end(a), end(b));
+    if height * width <= PLACES.max(2 * a.len() as u64) && a.len() < EMPTY as usize {
+        return in_places(a, b, height as usize, width as usize);
+    }
+    let (mut codes, keys) = pair_codes(a, b);
+    let mut first = Vec::with_capacity(keys.len());
+    for (row, &code) in codes.iter().enumerate() {
+        if code as usize == first.len() {
+            first.push(row);
+        }
+    }
+    let mut order: Vec<u32> = (0..keys.len() as u32).collect();
+    order.sort_unstable_by_key(|&code| keys[code as usize]);
+    let mut rank = vec![0; keys.len()];
+    for (position, &code) in order.iter().enumerate() {
+        rank[code as usize] = position as u32;
+    }
+    for code in &mut codes {
+        *code = rank[*code as usize];
+    }
+    let pairs = order.iter().map(|&code| keys[code as usize]).collect();
+    (codes, pairs, order.iter().map(|&code| first[code as usize]).collect())
+}
+
+/// The same by a table with a place for every possible pair.
+fn in_places(a: &[u32], b: &[u32], height: usize, width: usize) -> (Vec<u32>, Vec<(u32, u32)>, Vec<usize>) {
+    let mut places = vec![EMPTY; height * width];
+    for (row, (&a, &b)) in a.iter().zip(b).enumerate() {
+        let place = &mut places[a as usize * width + b as usize];
+        if *place == EMPTY {
+            *place = row as u32;
+        }
+    }
+    let (mut pairs, mut rows) = (Vec::new(), Vec::new());
+    for (at, place) in places.iter_mut().enumerate().filter(|(_, place)| **place != EMPTY) {
+        rows.push(*place as usize);
+        *place = pairs.len() as u32;
+        pairs.push(((at / width) as u32, (at % width) as u32));
+    }
+    let codes = a.iter().zip(b).map(|(&a, &b)| places[a as usize * width + b as usize]).collect();
+    (codes, pairs, rows)
+}
+
+/// One more than the largest code.
+fn end(codes: &[u32]) -> u64 {
+    codes.iter().max().map_or(0, |&most| u64::from(most) + 1)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -104,6 +153,24 @@ mod tests {
         assert!(pairs.iter().zip(&apart).all(|(near, far)| near.0 == far.0 && near.1 * 1_000_003 == far.1));
         assert_eq!((pairs[codes[77] as usize], pairs[0]), ((a[77], b[77]), (a[0], b[0])));
         assert_eq!(pair_codes(&[], &[]), (Vec::new(), Vec::new()));
+    }
+
+    #[test]
+    fn ordered_pairs_come_with_their_first_rows() {
+        let a: Vec<u32> = (0..5_000).map(|row| row * 7 % 90).collect();
+        let b: Vec<u32> = (0..5_000).map(|row| row * 13 % 41).collect();
+        let far: Vec<u32> = b.iter().map(|code| code * 1_000_003).collect();
+        let (codes, pairs, rows) = ordered_pairs(&a, &b);
+        let (same, apart, same_rows) = ordered_pairs(&a, &far);
+        assert_eq!((&codes, &rows), (&same, &same_rows));
+        assert!(pairs.iter().zip(&apart).all(|(near, far)| near.0 == far.0 && near.1 * 1_000_003 == far.1));
+        assert!(
+            pairs.is_sorted()
+                && codes.iter().enumerate().all(|(row, &code)| {
+                    pairs[code as usize] == (a[row], b[row]) && rows[code as usize] <= row
+                })
+        );
+        assert!(rows.iter().zip(&pairs).all(|(&row, &pair)| pair == (a[row], b[row])));
     }
 
     #[test]

@@ -1,7 +1,10 @@
 //! The tree of sampling units: strata, primary units inside them, units of later stages inside those.
 
+use std::sync::Arc;
+
 use super::DesignError;
-use crate::numerics::pair_codes;
+use super::pps::{PpsDesign, PpsError, PpsInput, PpsRule, Unequal};
+use crate::numerics::ordered_pairs;
 
 /// The design of a sample as columns, one value a row.
 #[derive(Debug, Clone, Copy, Default)]
@@ -25,6 +28,8 @@ pub struct Design {
     pub(super) levels: Vec<Level>,
     /// A row of each stratum.
     strata_rows: Vec<usize>,
+    /// What takes the place of the levels in a variance, where units were drawn with unequal probabilities without replacement.
+    pub(super) unequal: Option<Arc<Unequal>>,
 }
 
 /// The units of one stage.
@@ -103,7 +108,24 @@ impl Design {
             parents = units;
             parent_rows = unit_rows;
         }
-        Ok((Design { levels, strata_rows }, parents))
+        Ok((Design { levels, strata_rows, unequal: None }, parents))
+    }
+
+    /// A design whose units were drawn with unequal probabilities without replacement, with the deepest unit (leaf) of every
+    /// row. Every linearised variance follows the rule; what knows no unequal probabilities, as replicates, sees the units as
+    /// drawn with replacement.
+    pub fn unequal(input: &PpsInput<'_>, rule: PpsRule) -> Result<(Design, Vec<u32>), PpsError> {
+        let (tree, leaves) = PpsDesign::new(input)?;
+        let levels = tree.levels.iter().enumerate().map(|(stage, level)| Level {
+            start: level.start.clone(),
+            parent: level.parent.clone(),
+            fraction: vec![0.0; level.row.len()],
+            above: vec![if stage == 0 { 1.0 } else { 0.0 }; level.row.len()],
+            row: level.row.clone(),
+        });
+        let levels: Vec<Level> = levels.collect();
+        let strata_rows = levels.first().map_or_else(Vec::new, |level| level.row.clone());
+        Ok((Design { levels, strata_rows, unequal: Some(Arc::new(Unequal::new(tree, rule)?)) }, leaves))
     }
 
     /// Number of leaves.
@@ -137,6 +159,11 @@ impl Design {
         psu
     }
 
+    /// The first-stage unit of a leaf.
+    pub(crate) fn psu_of_leaf(&self, leaf: u32) -> u32 {
+        self.levels.iter().skip(1).rev().fold(leaf, |unit, level| level.parent[unit as usize])
+    }
+
     /// The stratum of each first-stage unit.
     pub fn stratum_of_psus(&self) -> &[u32] {
         self.levels.first().map_or(&[], |level| &level.parent)
@@ -155,6 +182,9 @@ impl Design {
     /// Weights that follow from the corrections alone: the product over stages of population over sampled units. The last
     /// listed stage is the one of the rows; `leaf` is the leaf of every row.
     pub fn weights(&self, leaf: &[u32]) -> Vec<f64> {
+        if let Some(unequal) = &self.unequal {
+            return unequal.tree.weights(leaf);
+        }
         let Some(last) = self.levels.last() else { return Vec::new() };
         leaf.iter()
             .map(|&unit| {
@@ -172,36 +202,10 @@ fn dense(labels: &[u32]) -> (Vec<u32>, Vec<usize>) {
     (codes, rows)
 }
 
-/// The first row of each code; codes are numbered by first appearance.
-fn first_rows(codes: &[u32], count: usize) -> Vec<usize> {
-    let mut first = Vec::with_capacity(count);
-    for (row, &code) in codes.iter().enumerate() {
-        if first.len() == count {
-            break;
-        }
-        if code as usize == first.len() {
-            first.push(row);
-        }
-    }
-    first
-}
-
 /// Codes for (parent, label) in ascending order, with each one's parent and first row.
 pub(super) fn nested(parents: &[u32], labels: &[u32]) -> (Vec<u32>, Vec<u32>, Vec<usize>) {
-    let (mut codes, keys) = pair_codes(parents, labels);
-    let first = first_rows(&codes, keys.len());
-    let mut order: Vec<u32> = (0..keys.len() as u32).collect();
-    order.sort_unstable_by_key(|&code| keys[code as usize]);
-    let mut rank = vec![0; keys.len()];
-    for (position, &code) in order.iter().enumerate() {
-        rank[code as usize] = position as u32;
-    }
-    for code in &mut codes {
-        *code = rank[*code as usize];
-    }
-    let unit_parents = order.iter().map(|&code| keys[code as usize].0).collect();
-    let rows = order.iter().map(|&code| first[code as usize]).collect();
-    (codes, unit_parents, rows)
+    let (codes, pairs, rows) = ordered_pairs(parents, labels);
+    (codes, pairs.into_iter().map(|pair| pair.0).collect(), rows)
 }
 
 /// Sampling fractions of the parents from a column of counts or fractions.

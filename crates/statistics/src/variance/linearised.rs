@@ -1,6 +1,8 @@
 //! Taylor linearisation: the variance of an estimate from the totals of its linearised values in the sampling units.
 #![doc = include_str!("method.md")]
 
+use std::borrow::Cow;
+
 use super::single::boost;
 use super::{Design, DesignError, SinglePsu};
 
@@ -18,10 +20,14 @@ pub struct Linearised {
 impl Linearised {
     /// The covariance matrix of the estimates, row by row (`estimates`² numbers).
     pub fn covariance(&self, design: &Design, single: SinglePsu) -> Result<Vec<f64>, DesignError> {
+        if let Some(unequal) = &design.unequal {
+            return unequal.covariance(self, single);
+        }
         let k = self.estimates;
         let mut covariance = vec![0.0; k * k];
-        let mut units = self.leaves.clone();
-        let mut totals = self.totals.clone();
+        let mut units = Cow::Borrowed(&self.leaves);
+        let mut totals = Cow::Borrowed(&self.totals);
+        let (mut sum, mut mean) = (vec![0.0; k], vec![0.0; k]);
         for (stage, level) in design.levels.iter().enumerate().rev() {
             let mut stage_sum = vec![0.0; k * k];
             let (mut parents, mut parent_totals) = (Vec::new(), Vec::new());
@@ -29,9 +35,12 @@ impl Linearised {
             let mut at = 0;
             while at < units.len() {
                 let parent = level.parent[units[at] as usize];
-                let end = at + units[at..].partition_point(|&unit| level.parent[unit as usize] == parent);
+                let same = |unit: &&u32| level.parent[**unit as usize] == parent;
+                let end = at + units[at..].iter().take_while(same).count();
                 let own = &totals[at * k..end * k];
-                let sum: Vec<f64> = (0..k).map(|e| own.iter().skip(e).step_by(k).sum()).collect();
+                for (e, sum) in sum.iter_mut().enumerate() {
+                    *sum = own.iter().skip(e).step_by(k).sum();
+                }
                 let p = parent as usize;
                 let (sampled, fraction) = (level.sampled(p), level.fraction[p]);
                 let scale = level.above[p] * (1.0 - fraction);
@@ -39,7 +48,7 @@ impl Linearised {
                     let scale =
                         if sampled > 1 { scale * sampled as f64 / (sampled as f64 - 1.0) } else { scale };
                     if !single.applies(sampled, end - at) {
-                        add_centred(&mut stage_sum, own, &sum, sampled, scale);
+                        add_centred(&mut stage_sum, own, &sum, &mut mean, sampled, scale);
                     } else if single.without_domains() == SinglePsu::Adjust {
                         add_product(&mut stage_sum, &sum, scale);
                     } else {
@@ -47,7 +56,7 @@ impl Linearised {
                     }
                 }
                 parents.push(parent);
-                parent_totals.extend(sum);
+                parent_totals.extend_from_slice(&sum);
                 at = end;
             }
             if single == SinglePsu::Fail {
@@ -65,8 +74,8 @@ impl Linearised {
             for (whole, part) in covariance.iter_mut().zip(&stage_sum) {
                 *whole += part * boost;
             }
-            units = parents;
-            totals = parent_totals;
+            units = Cow::Owned(parents);
+            totals = Cow::Owned(parent_totals);
         }
         Ok(covariance)
     }
@@ -93,10 +102,10 @@ fn lonely(level: &super::design::Level) -> Vec<usize> {
 }
 
 /// Adds scale times the centred cross-products of `sampled` units, of which those not in `own` have totals of zero.
-fn add_centred(sum: &mut [f64], own: &[f64], total: &[f64], sampled: usize, scale: f64) {
+fn add_centred(sum: &mut [f64], own: &[f64], total: &[f64], mean: &mut [f64], sampled: usize, scale: f64) {
     let k = total.len();
     let present = own.len() / k;
-    let mean: Vec<f64> = total.iter().map(|t| t / sampled as f64).collect();
+    mean.iter_mut().zip(total).for_each(|(mean, total)| *mean = total / sampled as f64);
     let absent = (sampled - present) as f64;
     for a in 0..k {
         for b in 0..=a {

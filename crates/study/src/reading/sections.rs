@@ -5,9 +5,9 @@ use sounding_survey::Language;
 use super::walk::{Section, Walk};
 use crate::definition::{
     About, Allocation, AllocationMethod, AnswersFile, Benchmark, CategoryText, ChartChoice, Definition,
-    Derived, Distance, Eligibility, Fieldwork, Files, FrameSample, Interval, Mode, OwnDesign, Release,
-    Report, ReportFormat, Selection, SinglePsu, Stage, Statistic, TableRequest, VariableNotes, Variance,
-    VarianceMethod, WeightingStep,
+    Derived, Distance, Eligibility, Fieldwork, Files, FrameSample, Interval, Mode, OwnDesign, Pps, PpsForm,
+    Release, Report, ReportFormat, Selection, SinglePsu, Stage, Statistic, TableRequest, VariableNotes,
+    Variance, VarianceMethod, WeightingStep,
 };
 
 pub(super) fn read(root: &Section<'_>, walk: &mut Walk<'_>) -> Definition {
@@ -220,7 +220,36 @@ fn design(section: &Section<'_>, walk: &mut Walk<'_>) -> OwnDesign {
         strata: section.string(walk, "strata"),
         psu: section.strings(walk, "psu"),
         fpc: section.strings(walk, "fpc"),
+        probabilities: section.strings(walk, "probabilities"),
+        pps: section
+            .choice(
+                walk,
+                "pps",
+                &[
+                    ("brewer", Pps::Brewer),
+                    ("hajek", Pps::Hajek),
+                    ("deville", Pps::Deville),
+                    ("hartley-rao", Pps::HartleyRao),
+                    ("overton", Pps::Overton),
+                    ("joint", Pps::Joint),
+                ],
+            )
+            .unwrap_or_default(),
+        pps_form: section
+            .choice(
+                walk,
+                "pps_form",
+                &[("horvitz-thompson", PpsForm::HorvitzThompson), ("yates-grundy", PpsForm::YatesGrundy)],
+            )
+            .unwrap_or_default(),
+        joint: section.string(walk, "joint"),
     };
+    if design.pps == Pps::Joint {
+        section.require(walk, "joint");
+    }
+    if ["pps", "pps_form", "joint"].iter().any(|key| section.has(key)) {
+        section.require(walk, "probabilities");
+    }
     section.finish(walk);
     design
 }
@@ -256,9 +285,13 @@ fn variance(section: &Section<'_>, walk: &mut Walk<'_>) -> Variance {
                     ("certainty", SinglePsu::Certainty),
                     ("adjust", SinglePsu::Adjust),
                     ("average", SinglePsu::Average),
+                    ("adjust-domain", SinglePsu::AdjustDomain),
+                    ("average-domain", SinglePsu::AverageDomain),
+                    ("collapse", SinglePsu::Collapse),
                 ],
             )
             .unwrap_or(usual.single_psu),
+        collapse_by: section.string(walk, "collapse_by"),
         ci: section
             .choice(
                 walk,

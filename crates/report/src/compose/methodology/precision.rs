@@ -78,11 +78,17 @@ fn row(composer: &Composer<'_>, table: &Table) -> Option<GridRow> {
     Some(GridRow { kind: RowKind::Body, cells: texts })
 }
 
+/// Whether the answers' own design has unequal probabilities without replacement.
+fn unequal(composer: &Composer<'_>) -> bool {
+    composer.definition.design.as_ref().is_some_and(|design| !design.probabilities.is_empty())
+}
+
 fn methods(composer: &Composer<'_>) -> Vec<String> {
     let variance = &composer.definition.variance;
     let locale = composer.locale;
     let replicates = locale.count(variance.replicates);
     let mut points = vec![match variance.method {
+        VarianceMethod::Taylor if unequal(composer) => composer.say("precision-unequal"),
         VarianceMethod::Taylor => composer.say("precision-taylor"),
         VarianceMethod::Jk1 => composer.say("precision-jk1"),
         VarianceMethod::Jkn => composer.say("precision-jkn"),
@@ -97,6 +103,9 @@ fn methods(composer: &Composer<'_>) -> Vec<String> {
         SinglePsu::Certainty => points.push(composer.say("precision-single-certainty")),
         SinglePsu::Adjust => points.push(composer.say("precision-single-adjust")),
         SinglePsu::Average => points.push(composer.say("precision-single-average")),
+        SinglePsu::AdjustDomain => points.push(composer.say("precision-single-adjust-domain")),
+        SinglePsu::AverageDomain => points.push(composer.say("precision-single-average-domain")),
+        SinglePsu::Collapse => points.push(composer.say("precision-single-collapse")),
     }
     let interval = composer.say(match variance.ci {
         Interval::Wald => "precision-wald",

@@ -40,7 +40,7 @@ pub(super) fn blocks(composer: &Composer<'_>) -> Vec<Block> {
 
 /// What the answers say of a sample that was drawn elsewhere.
 fn elsewhere(composer: &Composer<'_>) -> String {
-    let Some(OwnDesign { weights, strata, psu, fpc }) = &composer.definition.design else {
+    let Some(OwnDesign { weights, strata, psu, fpc, .. }) = &composer.definition.design else {
         return composer.say("sample-unknown");
     };
     let mut parts = Vec::new();

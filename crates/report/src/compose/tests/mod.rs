@@ -395,6 +395,7 @@ fn a_design_that_came_with_the_answers_is_named() {
         strata: Some("stype".into()),
         psu: vec!["dnum".into(), "snum".into()],
         fpc: vec!["fpc".into()],
+        ..OwnDesign::default()
     });
     let mut found = results();
     found.sample = None;

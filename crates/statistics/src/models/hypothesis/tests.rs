@@ -122,6 +122,7 @@ fn a_pair_of_weights_has_an_exact_tail() {
         let exact = (a * (-x / (2.0 * a)).exp() - b * (-x / (2.0 * b)).exp()) / (a - b);
         let ratio = mixture.saddlepoint(x) / exact;
         assert!((0.999..STIRLING_ONE).contains(&ratio), "{x}: {ratio}");
+        assert!((mixture.exact(x) / exact - 1.0).abs() < TAIL, "{x}");
     }
 }
 

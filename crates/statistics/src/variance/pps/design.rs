@@ -20,24 +20,24 @@ pub struct PpsInput<'a> {
 /// Sampling units in the order of the tree, each with its probability.
 #[derive(Debug, Clone)]
 pub struct PpsDesign {
-    pub(super) levels: Vec<Level>,
+    pub(in crate::variance) levels: Vec<Level>,
     /// First-stage units in the order of their first rows: the place of each.
     pub(super) place: Vec<u32>,
 }
 
 /// The units of one stage.
 #[derive(Debug, Clone)]
-pub(super) struct Level {
+pub(in crate::variance) struct Level {
     /// First unit of each parent (a stratum at the first stage, else a unit of the stage before), and the end.
-    pub(super) start: Vec<u32>,
+    pub(in crate::variance) start: Vec<u32>,
     /// Parent of each unit.
-    pub(super) parent: Vec<u32>,
+    pub(in crate::variance) parent: Vec<u32>,
     /// Probability of each unit.
     pub(super) probability: Vec<f64>,
     /// Product of the probabilities above each parent.
     pub(super) above: Vec<f64>,
     /// A row of each parent.
-    pub(super) row: Vec<usize>,
+    pub(in crate::variance) row: Vec<usize>,
 }
 
 impl Level {

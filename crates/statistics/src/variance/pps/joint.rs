@@ -66,6 +66,11 @@ impl JointProbabilities {
         Ok(JointProbabilities { probabilities: probabilities.to_vec(), pairs: checks })
     }
 
+    /// Of units that were drawn independently of each other: Poisson sampling.
+    pub fn independent(probabilities: &[f64]) -> Result<JointProbabilities, PpsError> {
+        JointProbabilities::sparse(probabilities, &[])
+    }
+
     /// Refuses a table that does not belong to units with these probabilities, in the order of their first rows.
     pub(super) fn check(&self, design: &[f64]) -> Result<(), PpsError> {
         if design.len() != self.probabilities.len() {

@@ -6,6 +6,7 @@ mod covariance;
 mod design;
 mod error;
 mod joint;
+mod rule;
 #[cfg(test)]
 mod tests;
 
@@ -14,3 +15,6 @@ pub use covariance::{FirstStage, PpsVariance};
 pub use design::{PpsDesign, PpsInput};
 pub use error::PpsError;
 pub use joint::JointProbabilities;
+pub use rule::{PpsMethod, PpsRule};
+
+pub(in crate::variance) use rule::Unequal;

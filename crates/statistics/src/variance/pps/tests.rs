@@ -1,7 +1,7 @@
 //! Against R's survey and sampling packages, and the laws.
 
 use super::*;
-use crate::estimation::{Statistic, linearise_statistics};
+use crate::estimation::{Context, Statistic, linearise_statistics, mean};
 use crate::moments::{Moments, OUTSIDE};
 use crate::reference::{RELATIVE, Sample, close, expected, table};
 use crate::variance::{Design, DesignInput, Linearised, SinglePsu};
@@ -286,4 +286,46 @@ fn what_is_wrong_is_named() {
     let rule = Approximation::HartleyRao { form: Form::HorvitzThompson, mean_square: Some(&[]) };
     let found = design(&[0.5, 0.5], None).covariance(&one(&[1.0, 1.0]), &PpsVariance::approximate(rule));
     assert_eq!(found, Err(PpsError::MeanSquare { strata: 1, at: 0 }));
+}
+
+#[test]
+fn a_design_follows_the_rule_that_it_was_given() {
+    let (sample, half, joint) = election();
+    let (p, bush) = (sample.numbers("p"), sample.numbers("Bush"));
+    let mean_square = [table("election/pps/population.csv").numbers("mean_square")[0]];
+    let methods = [
+        ("ht", PpsMethod::Joint, Form::HorvitzThompson),
+        ("yg", PpsMethod::Joint, Form::YatesGrundy),
+        ("hr_yg", PpsMethod::HartleyRao, Form::YatesGrundy),
+        ("hrpop_ht", PpsMethod::HartleyRao, Form::HorvitzThompson),
+        ("overton_ht", PpsMethod::Overton, Form::HorvitzThompson),
+        ("brewer", PpsMethod::Brewer, Form::YatesGrundy),
+        ("strat_hajek", PpsMethod::Hajek, Form::YatesGrundy),
+        ("strat_deville", PpsMethod::Deville, Form::YatesGrundy),
+    ];
+    for (name, method, form) in methods {
+        let strata = name.starts_with("strat").then_some(half.as_slice());
+        let input = PpsInput { rows: sample.rows, strata, stages: &[], probabilities: &[&p] };
+        let rule = PpsRule {
+            method,
+            form,
+            joint: (method == PpsMethod::Joint).then(|| joint.clone()),
+            mean_square: name.starts_with("hrpop").then(|| mean_square.to_vec()),
+        };
+        let (design, leaves) = Design::unequal(&input, rule).unwrap();
+        let cells = vec![0; sample.rows];
+        let moments = Moments::of(&leaves, &cells, &design.weights(&leaves), &[&bush]);
+        let context = Context { design: &design, single: SinglePsu::Fail, calibration: None };
+        let found = mean::mean(&context, &moments, None, 0, 0).unwrap().unwrap();
+        let case = expected("election/pps")
+            .into_iter()
+            .find(|case| case.design == name && case.measure == "mean:Bush" && case.domain.is_empty());
+        let case = case.unwrap();
+        close(found.value, case.value, name);
+        close(found.se, case.se, name);
+        assert_eq!(found.df, sample.rows as f64 - if strata.is_some() { 2.0 } else { 1.0 });
+    }
+    let input = PpsInput { rows: sample.rows, strata: None, stages: &[], probabilities: &[&p] };
+    let without = PpsRule::approximate(PpsMethod::Joint);
+    assert!(matches!(Design::unequal(&input, without), Err(PpsError::Units { found: 0, .. })));
 }

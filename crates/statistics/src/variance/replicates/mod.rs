@@ -48,7 +48,8 @@ pub use brr::{Hadamard, brr};
 pub use canty_davison::{CANTY_DAVISON_STREAM, COPIES_STREAM, CopiesScaling, canty_davison};
 pub use carry::{Carried, CarryError, Groups};
 pub use covariance::{
-    Centre, ReplicateEstimates, UnitSums, ValueCounts, replicate, replicate_quantiles, replicate_statistics,
+    Centre, ReplicateEstimates, UnitSums, ValueCounts, replicate, replicate_quantiles,
+    replicate_quantiles_by, replicate_statistics,
 };
 pub use delete_a_group::{GROUPS_STREAM, Grouping, delete_a_group};
 pub use error::ReplicatesError;

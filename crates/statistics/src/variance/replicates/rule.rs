@@ -1,7 +1,10 @@
 //! What a set of replicates is: a rule that gives the multipliers of one replicate at a time.
 
-use super::{Centre, Hadamard, bootstrap, canty_davison, delete_a_group, poisson, preston, sdr};
+use super::{Centre, Hadamard, UnitSums, bootstrap, canty_davison, delete_a_group, poisson, preston, sdr};
 use crate::variance::Design;
+
+/// So many replicates are summed in one pass over the units.
+pub(super) const TOGETHER: usize = 8;
 
 /// Something that gives, for every replicate, a factor for every unit whose sums are known. The units are the PSUs, or
 /// the groups of [`super::Carried`].
@@ -21,6 +24,17 @@ pub trait Replication: Sync {
 
     /// PSUs less strata, or the number of replicates less one if that is smaller.
     fn degrees_of_freedom(&self) -> usize;
+
+    /// Column totals of the replicates from `first` on, as many as `out` has places for: one replicate after the other. Units
+    /// are added in order.
+    fn totals(&self, first: usize, sums: &UnitSums, out: &mut [f64]) {
+        let count = out.len() / sums.columns().max(1);
+        let mut factors = vec![0.0; count * self.units()];
+        for (at, factors) in factors.chunks_exact_mut(self.units().max(1)).enumerate() {
+            self.factors(first + at, factors);
+        }
+        sums.totals_together(&factors, out);
+    }
 
     /// How the totals of a replicate follow from those of its stratum, where units are left out one at a time.
     fn jackknife(&self) -> Option<&Jackknife> {

@@ -1,6 +1,7 @@
 #![doc = include_str!("method.md")]
 
-use super::{Replicates, Replication, parallel::fill_rows};
+use super::{Replicates, Replication, UnitSums, parallel::fill_rows, rule::TOGETHER};
+use crate::numerics::ordered_pairs;
 use std::fmt;
 use std::num::NonZeroUsize;
 
@@ -64,28 +65,27 @@ impl<'a> Carried<'a> {
             return Err(CarryError::Psus { psu });
         }
         let mut factors = vec![0.0; groups.patterns * (replicates.len() + 1)];
-        let state = || (vec![0.0; replicates.units()], vec![0.0; groups.patterns]);
-        let fill = |i: usize, (multipliers, totals): &mut (Vec<f64>, Vec<f64>), row: &mut [f64]| {
-            let replicate = i.checked_sub(1);
-            match replicate {
-                None => replicates.full(multipliers),
-                Some(r) => replicates.factors(r, multipliers),
+        let state = || (vec![[0.0; TOGETHER]; replicates.units()], vec![[0.0; TOGETHER]; groups.patterns]);
+        let fill = |block: usize, (multipliers, totals): &mut (Several, Several), rows: &mut [f64]| {
+            let (first, count) = (block * TOGETHER, rows.len() / groups.patterns);
+            let number = |at: usize| (first + at).checked_sub(1);
+            several(replicates, number, count, multipliers);
+            groups.totals(multipliers, totals);
+            for (at, row) in rows.chunks_exact_mut(groups.patterns).enumerate() {
+                let replicate = number(at);
+                let own: Vec<f64> = totals.iter().map(|totals| totals[at]).collect();
+                let adjusted = adjust(&own).map_err(|source| match replicate {
+                    None => CarryError::Full(source),
+                    Some(replicate) => CarryError::Replicate { replicate, source },
+                })?;
+                if adjusted.len() != row.len() || adjusted.iter().any(|f| !f.is_finite()) {
+                    return Err(CarryError::Factors { replicate });
+                }
+                row.copy_from_slice(&adjusted);
             }
-            totals.fill(0.0);
-            for ((&psu, &pattern), base) in groups.psu.iter().zip(&groups.pattern).zip(&groups.base) {
-                totals[pattern as usize] += multipliers[psu as usize] * base;
-            }
-            let adjusted = adjust(totals).map_err(|source| match replicate {
-                None => CarryError::Full(source),
-                Some(replicate) => CarryError::Replicate { replicate, source },
-            })?;
-            if adjusted.len() != row.len() || adjusted.iter().any(|f| !f.is_finite()) {
-                return Err(CarryError::Factors { replicate });
-            }
-            row.copy_from_slice(&adjusted);
             Ok(())
         };
-        fill_rows(&mut factors, groups.patterns, threads, state, fill)?;
+        fill_rows(&mut factors, groups.patterns * TOGETHER, threads, state, fill)?;
         Ok(Carried { replicates, groups, factors })
     }
 
@@ -126,6 +126,54 @@ impl Replication for Carried<'_> {
     fn degrees_of_freedom(&self) -> usize {
         self.replicates.degrees_of_freedom()
     }
+
+    fn totals(&self, first: usize, sums: &UnitSums, out: &mut [f64]) {
+        let (columns, patterns) = (sums.columns(), self.groups.patterns);
+        let count = out.len() / columns.max(1);
+        let mut multipliers = vec![[0.0; TOGETHER]; self.replicates.units()];
+        let mut factors = vec![[0.0; TOGETHER]; patterns];
+        let mut totals = vec![[0.0; TOGETHER]; columns];
+        for start in (0..count).step_by(TOGETHER) {
+            let own = TOGETHER.min(count - start);
+            several(self.replicates, |at| Some(first + start + at), own, &mut multipliers);
+            for (at, row) in
+                self.factors[(first + start + 1) * patterns..].chunks(patterns).take(own).enumerate()
+            {
+                factors.iter_mut().zip(row).for_each(|(factors, factor)| factors[at] = *factor);
+            }
+            totals.fill([0.0; TOGETHER]);
+            for (group, (&psu, &pattern)) in self.groups.psu.iter().zip(&self.groups.pattern).enumerate() {
+                let (multipliers, factors) = (&multipliers[psu as usize], &factors[pattern as usize]);
+                let factor: [f64; TOGETHER] = std::array::from_fn(|at| multipliers[at] * factors[at]);
+                for (totals, sum) in totals.iter_mut().zip(sums.unit(group)) {
+                    totals.iter_mut().zip(&factor).for_each(|(total, factor)| *total += factor * sum);
+                }
+            }
+            for (at, out) in out[start * columns..].chunks_mut(columns).take(own).enumerate() {
+                out.iter_mut().zip(&totals).for_each(|(out, totals)| *out = totals[at]);
+            }
+        }
+    }
+}
+
+/// Numbers of several replicates side by side, for each unit or pattern.
+type Several = Vec<[f64; TOGETHER]>;
+
+/// The multipliers of `count` replicates side by side; `number` says which, `None` being the full sample.
+fn several(
+    replicates: &Replicates,
+    number: impl Fn(usize) -> Option<usize>,
+    count: usize,
+    out: &mut [[f64; TOGETHER]],
+) {
+    let mut own = vec![0.0; replicates.units()];
+    for at in 0..count {
+        match number(at) {
+            None => replicates.full(&mut own),
+            Some(replicate) => replicates.factors(replicate, &mut own),
+        }
+        out.iter_mut().zip(&own).for_each(|(out, own)| out[at] = *own);
+    }
 }
 
 impl Groups {
@@ -140,24 +188,27 @@ impl Groups {
             pattern.iter().all(|&p| (p as usize) < patterns),
             "a pattern is not below the number of patterns"
         );
-        let mut keys: Vec<(u32, u32)> = psu.iter().copied().zip(pattern.iter().copied()).collect();
-        keys.sort_unstable();
-        keys.dedup();
+        let (of_row, keys, _) = ordered_pairs(psu, pattern);
         let mut groups = Groups {
             psu: keys.iter().map(|k| k.0).collect(),
             pattern: keys.iter().map(|k| k.1).collect(),
             base: vec![0.0; keys.len()],
             patterns,
         };
-        let of_row: Vec<u32> = psu
-            .iter()
-            .zip(pattern)
-            .map(|(&psu, &pattern)| keys.partition_point(|&key| key < (psu, pattern)) as u32)
-            .collect();
         for (&group, weight) in of_row.iter().zip(base) {
             groups.base[group as usize] += weight;
         }
         (groups, of_row)
+    }
+
+    /// Base weights of every pattern under several sets of multipliers, groups added in order.
+    fn totals(&self, multipliers: &[[f64; TOGETHER]], totals: &mut [[f64; TOGETHER]]) {
+        totals.fill([0.0; TOGETHER]);
+        for ((&psu, &pattern), base) in self.psu.iter().zip(&self.pattern).zip(&self.base) {
+            let multipliers = &multipliers[psu as usize];
+            let totals = &mut totals[pattern as usize];
+            totals.iter_mut().zip(multipliers).for_each(|(total, multiplier)| *total += multiplier * base);
+        }
     }
 
     /// Number of groups.

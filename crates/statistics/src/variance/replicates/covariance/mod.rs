@@ -2,9 +2,9 @@
 
 mod quantiles;
 
-pub use quantiles::{ValueCounts, replicate_quantiles};
+pub use quantiles::{ValueCounts, replicate_quantiles, replicate_quantiles_by};
 
-use super::{Jackknife, Replication, parallel::fill_rows};
+use super::{Jackknife, Replication, parallel::fill_rows, rule::TOGETHER};
 use crate::estimation::statistic::{Statistic, Totals, cells_end, dense};
 use crate::moments::Moments;
 use std::convert::Infallible;
@@ -72,18 +72,24 @@ pub fn replicate<R: Replication>(
 
     let mut replicates = vec![0.0; outputs * replication.scales().len()];
     let jackknife = replication.jackknife().map(|jackknife| (jackknife, sums.strata(jackknife)));
-    let state = || (vec![0.0; sums.units], vec![0.0; sums.columns]);
-    let fill = |r: usize, (factors, replicate): &mut (Vec<f64>, Vec<f64>), row: &mut [f64]| {
+    let state = || vec![0.0; TOGETHER * sums.columns];
+    let fill = |block: usize, state: &mut Vec<f64>, rows: &mut [f64]| {
+        let (first, count) = (block * TOGETHER, rows.len() / outputs);
+        let own = &mut state[..count * sums.columns];
         if let Some((jackknife, strata)) = &jackknife {
-            sums.without(jackknife, strata, &totals, r, replicate);
+            for at in 0..count {
+                let own = &mut own[at * sums.columns..(at + 1) * sums.columns];
+                sums.without(jackknife, strata, &totals, first + at, own);
+            }
         } else {
-            replication.factors(r, factors);
-            sums.totals(factors, replicate);
+            replication.totals(first, sums, own);
         }
-        statistic(replicate, row);
+        for (at, row) in rows.chunks_exact_mut(outputs).enumerate() {
+            statistic(&own[at * sums.columns..(at + 1) * sums.columns], row);
+        }
         Ok::<(), Infallible>(())
     };
-    let Ok(()) = fill_rows(&mut replicates, outputs, threads, state, fill);
+    let Ok(()) = fill_rows(&mut replicates, outputs * TOGETHER, threads, state, fill);
     ReplicateEstimates::new(replication, estimates, replicates, centre)
 }
 
@@ -145,6 +151,25 @@ impl UnitSums {
             if factor != 0.0 {
                 for (total, sum) in out.iter_mut().zip(self.unit(unit)) {
                     *total += factor * sum;
+                }
+            }
+        }
+    }
+
+    /// The same for several sets of factors, one after the other, in one pass over the units: the sums of a unit are read once.
+    pub(super) fn totals_together(&self, factors: &[f64], out: &mut [f64]) {
+        out.fill(0.0);
+        if self.columns == 0 {
+            return;
+        }
+        for unit in 0..self.units {
+            let own = self.unit(unit);
+            for (at, out) in out.chunks_exact_mut(self.columns).enumerate() {
+                let factor = factors[at * self.units + unit];
+                if factor != 0.0 {
+                    for (total, sum) in out.iter_mut().zip(own) {
+                        *total += factor * sum;
+                    }
                 }
             }
         }

@@ -1,7 +1,7 @@
 //! Replicates of quantiles, from counts by unit and value.
 
 use super::{Centre, ReplicateEstimates};
-use crate::estimation::quantile::invert;
+use crate::estimation::quantile::{QuantileRule, read_ascending};
 use crate::moments::OUTSIDE;
 use crate::variance::replicates::{Replication, parallel::fill_rows};
 use std::convert::Infallible;
@@ -29,6 +29,41 @@ impl ValueCounts {
         values: &[f64],
         count: u32,
     ) -> Vec<ValueCounts> {
+        ValueCounts::entries(units, cells, weights, values, count)
+            .into_iter()
+            .map(ValueCounts::group)
+            .collect()
+    }
+
+    /// As [`ValueCounts::by_cell`], but with every row by itself, in the order of values and then of rows: for the rules that
+    /// look at single rows ([`QuantileRule::of_rows`]).
+    ///
+    /// # Panics
+    /// If the columns differ in length.
+    pub fn of_rows_by_cell(
+        units: &[u32],
+        cells: &[u32],
+        weights: &[f64],
+        values: &[f64],
+        count: u32,
+    ) -> Vec<ValueCounts> {
+        let alone = |mut entries: Vec<(f64, u32, f64)>| {
+            entries.sort_by(|a, b| a.0.total_cmp(&b.0));
+            ValueCounts {
+                values: entries.iter().map(|entry| entry.0).collect(),
+                counts: (0..).zip(&entries).map(|(at, entry)| (at, entry.1, entry.2)).collect(),
+            }
+        };
+        ValueCounts::entries(units, cells, weights, values, count).into_iter().map(alone).collect()
+    }
+
+    fn entries(
+        units: &[u32],
+        cells: &[u32],
+        weights: &[f64],
+        values: &[f64],
+        count: u32,
+    ) -> Vec<Vec<(f64, u32, f64)>> {
         let rows = units.len();
         assert!([cells.len(), weights.len(), values.len()] == [rows; 3], "columns have one value a row");
         let mut entries: Vec<Vec<(f64, u32, f64)>> = vec![Vec::new(); count as usize];
@@ -37,7 +72,7 @@ impl ValueCounts {
                 entries[cells[row] as usize].push((values[row], units[row], weights[row]));
             }
         }
-        entries.into_iter().map(ValueCounts::group).collect()
+        entries
     }
 
     fn group(mut entries: Vec<(f64, u32, f64)>) -> ValueCounts {
@@ -58,23 +93,8 @@ impl ValueCounts {
     }
 }
 
-/// As [`invert`], of a distribution that steps down where weights are negative: the first value at which it reaches the probability.
-fn first_reached(distribution: &[(f64, f64)], probability: f64) -> f64 {
-    if distribution.is_sorted_by(|a, b| a.1 <= b.1) {
-        return invert(distribution, probability);
-    }
-    let (mut highest, mut steps) = (f64::NEG_INFINITY, distribution.to_vec());
-    for step in &mut steps {
-        highest = highest.max(step.1);
-        step.1 = highest;
-    }
-    // The share is one of the total, which is not the highest step.
-    let total = distribution.last().map_or(0.0, |last| last.1);
-    if (0.0..=1.0).contains(&probability) { invert(&steps, probability * total / highest) } else { f64::NAN }
-}
-
 /// Quantiles at `probabilities` with their replicate variance: in every replicate the weights of the distinct values are
-/// formed again, and the rule of [`crate::estimation::quantile`] is applied to them. Where a replicate has negative weights the first value
+/// formed again, and the rule [`QuantileRule::Math`] is applied to them. Where a replicate has negative weights the first value
 /// that reaches the share is taken, as for ready-made weights; [`super::super::Replicates::rescaled_above`] avoids them.
 pub fn replicate_quantiles<R: Replication>(
     replication: &R,
@@ -83,25 +103,24 @@ pub fn replicate_quantiles<R: Replication>(
     centre: Centre,
     threads: NonZeroUsize,
 ) -> ReplicateEstimates {
+    replicate_quantiles_by(replication, counts, probabilities, QuantileRule::Math, centre, threads)
+}
+
+/// As [`replicate_quantiles`], by any rule. Rules that look at single rows need [`ValueCounts::of_rows_by_cell`].
+pub fn replicate_quantiles_by<R: Replication>(
+    replication: &R,
+    counts: &ValueCounts,
+    probabilities: &[f64],
+    rule: QuantileRule,
+    centre: Centre,
+    threads: NonZeroUsize,
+) -> ReplicateEstimates {
     let estimate = |factors: &[f64], weights: &mut [f64], out: &mut [f64]| {
         weights.fill(0.0);
         for &(value, unit, weight) in &counts.counts {
             weights[value as usize] += factors[unit as usize] * weight;
         }
-        let mut below = 0.0;
-        let distribution: Vec<(f64, f64)> = counts
-            .values
-            .iter()
-            .zip(weights)
-            .filter(|(_, weight)| **weight != 0.0)
-            .map(|(value, weight)| {
-                below += *weight;
-                (*value, below)
-            })
-            .collect();
-        for (result, &p) in out.iter_mut().zip(probabilities) {
-            *result = if below > 0.0 { first_reached(&distribution, p) } else { f64::NAN };
-        }
+        out.copy_from_slice(&read_ascending(rule, &counts.values, weights, probabilities));
     };
     let state = || (vec![0.0; replication.units()], vec![0.0; counts.values.len()]);
     let (mut factors, mut weights) = state();

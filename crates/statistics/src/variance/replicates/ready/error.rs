@@ -114,6 +114,32 @@ pub enum ReadyWarning {
     },
 }
 
+impl fmt::Display for ReadyWarning {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::ScaleNotUsed => {
+                f.write_str("the scale is not used: the method of the replicates has its own")
+            }
+            Self::RscalesNotUsed => {
+                f.write_str("the rscales are not used: the method of the replicates has its own")
+            }
+            Self::ScaleDerived { scale } => {
+                write!(f, "no scale was given; {scale} follows from the replicates")
+            }
+            Self::RscalesDerived => f.write_str("no rscales were given; they follow from the multipliers"),
+            Self::LooksLikeMultipliers { replicate_mean, weight_mean } => write!(
+                f,
+                "the replicate columns look like multipliers: their mean is {replicate_mean:.4}, that of the weights {weight_mean:.4}"
+            ),
+            Self::LooksLikeWeights { replicate_mean, weight_mean } => write!(
+                f,
+                "the replicate columns look like weights: their mean is {replicate_mean:.4}, that of the weights {weight_mean:.4}"
+            ),
+            Self::Negative { values } => write!(f, "{values} replicate weights are negative"),
+        }
+    }
+}
+
 impl fmt::Display for ReadyError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

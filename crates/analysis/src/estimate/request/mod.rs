@@ -1,6 +1,11 @@
 //! What is asked of a file: which measures, for whom, under which design.
 
-use std::fmt;
+mod columns;
+mod measure;
+
+pub use columns::{DesignColumns, ReplicateColumns, ReplicateMethod, UnequalColumns};
+pub use measure::Measure;
+
 use std::str::FromStr;
 
 /// Everything that an estimate needs to know, names being columns of the file or derived variables.
@@ -20,6 +25,8 @@ pub struct Request {
     pub variance: VarianceMethod,
     /// What a stratum with one sampling unit does.
     pub single_psu: SinglePsuRule,
+    /// A numeric column that says which strata are alike, for [`SinglePsuRule::Collapse`]; without it the order of their labels.
+    pub collapse_by: Option<String>,
     /// Interval of proportions.
     pub interval: IntervalMethod,
     /// Confidence level, between 0 and 1.
@@ -38,64 +45,10 @@ impl Default for Request {
             derive: Vec::new(),
             variance: VarianceMethod::Taylor,
             single_psu: SinglePsuRule::Fail,
+            collapse_by: None,
             interval: IntervalMethod::Logit,
             level: 0.95,
             seed: 1,
-        }
-    }
-}
-
-/// Columns that describe the design.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct DesignColumns {
-    /// Weights; without them they follow from `fpc`, and without either every row weighs one.
-    pub weights: Option<String>,
-    /// Strata of the first stage.
-    pub strata: Option<String>,
-    /// Sampling units, one column for each stage, nested in the strata.
-    pub psu: Vec<String>,
-    /// Population counts or sampling fractions, one column for each stage.
-    pub fpc: Vec<String>,
-}
-
-/// One thing to estimate.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Measure {
-    /// Mean of a numeric variable.
-    Mean(String),
-    /// Total of a numeric variable.
-    Total(String),
-    /// Share of every category of a variable.
-    Proportion(String),
-    /// Total of the first over total of the second.
-    Ratio(String, String),
-    /// Quantile of a numeric variable, at a probability between 0 and 1.
-    Quantile(String, f64),
-    /// Cross-table of two variables with a Rao-Scott test.
-    Table(String, String),
-}
-
-impl Measure {
-    /// The variables that it reads.
-    pub fn variables(&self) -> Vec<&str> {
-        match self {
-            Measure::Mean(y) | Measure::Total(y) | Measure::Proportion(y) | Measure::Quantile(y, _) => {
-                vec![y]
-            }
-            Measure::Ratio(a, b) | Measure::Table(a, b) => vec![a, b],
-        }
-    }
-}
-
-impl fmt::Display for Measure {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Measure::Mean(y) => write!(f, "mean({y})"),
-            Measure::Total(y) => write!(f, "total({y})"),
-            Measure::Proportion(y) => write!(f, "proportion({y})"),
-            Measure::Ratio(y, x) => write!(f, "ratio({y}/{x})"),
-            Measure::Quantile(y, p) => write!(f, "quantile({y}@{p})"),
-            Measure::Table(a, b) => write!(f, "table({a}*{b})"),
         }
     }
 }
@@ -157,6 +110,12 @@ pub enum SinglePsuRule {
     Adjust,
     /// Give it the average variance of the other strata.
     Average,
+    /// As `Adjust`, also where only one of several units has rows of the domain.
+    AdjustDomain,
+    /// As `Average`, also where only one of several units has rows of the domain.
+    AverageDomain,
+    /// Join it with the stratum most like it.
+    Collapse,
 }
 
 /// Interval of a proportion.

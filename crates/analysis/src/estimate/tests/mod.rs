@@ -1,5 +1,7 @@
 //! Requests on the California samples, against R's frozen figures, and requests that must be refused.
 
+mod designs;
+
 use std::path::PathBuf;
 
 use super::*;

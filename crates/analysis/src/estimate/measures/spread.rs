@@ -1,0 +1,49 @@
+//! Variances, standard deviations, covariances and correlations in the population.
+
+use sounding_statistics::estimation::spread::{Spread, spread};
+use sounding_statistics::moments::Moments;
+
+use super::Estimator;
+use crate::estimate::{Answer, Measure};
+use crate::fault::Faults;
+
+impl Estimator<'_> {
+    pub(super) fn spread(
+        &self,
+        measure: &Measure,
+        values: &[&[f64]],
+        answer: &mut Answer,
+    ) -> Result<(), Faults> {
+        let prepared = self.prepared;
+        let of = match measure {
+            Measure::Variance(_) => Spread::Variance { expression: 0 },
+            Measure::Deviation(_) => Spread::Deviation { expression: 0 },
+            Measure::Covariance(_, _) => Spread::Covariance { x: 0, y: 1 },
+            _ => Spread::Correlation { x: 0, y: 1 },
+        };
+        let moments = Moments::of(&prepared.leaves, &prepared.cells, &prepared.weights, values);
+        let domains = prepared.domains.len() as u32;
+        let replicates = self.replicated.map(|replicated| {
+            let asked: Vec<(u32, Spread)> = (0..domains).map(|cell| (cell, of)).collect();
+            replicated.spreads(&prepared.cells, values, &asked)
+        });
+        for cell in 0..domains {
+            let found =
+                spread(&self.context(), &moments, None, cell, of).map_err(|error| self.fault(&error))?;
+            let Some(mut estimate) = found else {
+                let place = prepared.domains[cell as usize].join(", ");
+                let place = if place.is_empty() { String::new() } else { format!(" in {place}") };
+                answer.warnings.push(format!(
+                    "{measure}: fewer than two rows{place}, or no difference between them, so there is no figure"
+                ));
+                continue;
+            };
+            if let Some(replicates) = &replicates {
+                self.replace(&mut estimate, replicates.standard_error(cell as usize));
+            }
+            let interval = estimate.interval(self.request.level);
+            answer.figures.push(self.figure(measure, cell, Vec::new(), &estimate, interval));
+        }
+        Ok(())
+    }
+}

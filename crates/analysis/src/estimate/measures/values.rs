@@ -1,0 +1,57 @@
+//! Means, totals, ratios, and functions of totals.
+
+use std::sync::Arc;
+
+use sounding_statistics::estimation::{Statistic, function::function, mean, ratio, total};
+use sounding_statistics::moments::Moments;
+
+use super::Estimator;
+use crate::estimate::{Answer, Measure};
+use crate::fault::Faults;
+
+impl Estimator<'_> {
+    pub(super) fn values(
+        &self,
+        measure: &Measure,
+        values: &[&[f64]],
+        answer: &mut Answer,
+    ) -> Result<(), Faults> {
+        let prepared = self.prepared;
+        let moments = Moments::of(&prepared.leaves, &prepared.cells, &prepared.weights, values);
+        let domains = prepared.domains.len() as u32;
+        let replicates = self.replicated.map(|replicated| {
+            let asked: Vec<Statistic> = (0..domains).filter_map(|cell| statistic(measure, cell)).collect();
+            replicated.statistics(&prepared.cells, values, &asked)
+        });
+        for cell in 0..domains {
+            let context = self.context();
+            let estimate = match measure {
+                Measure::Total(_) => total::total(&context, &moments, None, cell, 0),
+                Measure::Ratio(_, _) => ratio::ratio(&context, &moments, None, cell, 0, 1),
+                Measure::Function(of) => function(&context, &moments, None, cell, of),
+                _ => mean::mean(&context, &moments, None, cell, 0),
+            };
+            let Some(mut estimate) = estimate.map_err(|error| self.fault(&error))? else {
+                self.note_empty(measure, cell, answer);
+                continue;
+            };
+            if let Some(replicates) = &replicates {
+                self.replace(&mut estimate, replicates.standard_error(cell as usize));
+            }
+            let interval = estimate.interval(self.request.level);
+            answer.figures.push(self.figure(measure, cell, Vec::new(), &estimate, interval));
+        }
+        Ok(())
+    }
+}
+
+/// What the replicates make again; `None` for what is no function of totals.
+fn statistic(measure: &Measure, cell: u32) -> Option<Statistic> {
+    Some(match measure {
+        Measure::Mean(_) => Statistic::Mean { cell, expression: 0 },
+        Measure::Total(_) => Statistic::Total { cell, expression: 0 },
+        Measure::Ratio(_, _) => Statistic::Ratio { cell, y: 0, x: 1 },
+        Measure::Function(function) => Statistic::Function { cell, function: Arc::new(function.clone()) },
+        _ => return None,
+    })
+}

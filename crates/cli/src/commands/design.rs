@@ -1,0 +1,247 @@
+//! The arguments that say how a file's rows were sampled: the same for every command that computes from a file.
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+use sounding_analysis::estimate::{
+    DesignColumns, Form, PpsMethod, ReadyContent, ReplicateColumns, ReplicateMethod, Request, SinglePsuRule,
+    UnequalColumns, VarianceMethod,
+};
+use sounding_analysis::{Reading, Source};
+
+use crate::failure::Failure;
+
+/// The file and its design.
+#[derive(Args, Debug)]
+pub(crate) struct Design {
+    /// CSV or Parquet file with one row for each respondent.
+    file: PathBuf,
+    /// Column of weights. Without it they follow from --fpc or --probabilities.
+    #[arg(long, value_name = "W")]
+    weights: Option<String>,
+    /// Column of first-stage strata.
+    #[arg(long, value_name = "S")]
+    strata: Option<String>,
+    /// Columns of sampling units, one for each stage; labels are nested in the strata.
+    #[arg(long, value_name = "STAGE1,STAGE2", value_delimiter = ',')]
+    psu: Vec<String>,
+    /// Columns of population counts or sampling fractions, one for each stage.
+    #[arg(long, value_name = "F1,F2", value_delimiter = ',')]
+    fpc: Vec<String>,
+    /// Columns of inclusion probabilities, one for each stage, of units drawn with unequal probabilities without replacement.
+    #[arg(long, value_name = "P1,P2", value_delimiter = ',', conflicts_with = "fpc")]
+    probabilities: Vec<String>,
+    /// How unequal probabilities enter the variance.
+    #[arg(long, value_enum, default_value = "brewer", value_name = "METHOD", requires = "probabilities")]
+    pps: Pps,
+    /// The quadratic form of --pps hartley-rao, overton and joint.
+    #[arg(long, value_enum, default_value = "yates-grundy", value_name = "FORM", requires = "probabilities")]
+    pps_form: PpsForm,
+    /// File of joint probabilities with the columns a, b (first-stage units) and p, for --pps joint.
+    #[arg(long, value_name = "FILE", required_if_eq("pps", "joint"))]
+    joint: Option<PathBuf>,
+    /// Columns of replicate weights that the file brings; a * stands for an ending.
+    #[arg(
+        long, value_name = "R1,R2|REP*", value_delimiter = ',', requires = "rep_type",
+        conflicts_with_all = ["strata", "psu", "fpc", "probabilities", "replicates"]
+    )]
+    rep_weights: Vec<String>,
+    /// The method that they were made by: jk1, jkn, jk2, brr, fay:RHO, bootstrap, bootstrap:MEAN, sdr, other.
+    #[arg(long, value_name = "TYPE", value_parser = replicate_type, requires = "rep_weights")]
+    rep_type: Option<ReplicateMethod>,
+    /// The columns are what the weight is multiplied by, not weights.
+    #[arg(long, requires = "rep_weights")]
+    rep_multipliers: bool,
+    /// The factor of the variance common to all replicates.
+    #[arg(long, value_name = "SCALE", requires = "rep_weights")]
+    rep_scale: Option<f64>,
+    /// The factor of each replicate; one serves for all.
+    #[arg(long, value_name = "R1,R2", value_delimiter = ',', requires = "rep_weights")]
+    rep_rscales: Vec<f64>,
+    /// Degrees of freedom that the file's documentation gives.
+    #[arg(long, value_name = "DF", requires = "rep_weights")]
+    rep_df: Option<usize>,
+    /// Domain of study, in SQL. Rows outside stay in the design.
+    #[arg(long = "where", value_name = "SQL")]
+    filter: Option<String>,
+    /// A variable computed in SQL; may be repeated.
+    #[arg(long, value_name = "NAME=SQL", value_parser = derived)]
+    derive: Vec<(String, String)>,
+    /// Confidence level.
+    #[arg(long, default_value_t = 0.95, value_parser = level)]
+    level: f64,
+    /// Variance by replicates instead of linearisation: jk1, jkn, brr, fay:RHO, bootstrap:R.
+    #[arg(long, value_name = "TYPE:R")]
+    replicates: Option<VarianceMethod>,
+    /// What a stratum with a single sampling unit does.
+    #[arg(long, value_enum, default_value = "fail", value_name = "RULE")]
+    single_psu: SinglePsu,
+    /// A numeric column that says which strata are alike, for --single-psu collapse.
+    #[arg(long, value_name = "COLUMN")]
+    collapse_by: Option<String>,
+    /// Seed of random replicates.
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
+    /// A text that means no value, besides the empty field; may be repeated.
+    #[arg(long, value_name = "TEXT")]
+    missing: Vec<String>,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum SinglePsu {
+    Fail,
+    Remove,
+    Certainty,
+    Adjust,
+    Average,
+    AdjustDomain,
+    AverageDomain,
+    Collapse,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Pps {
+    Brewer,
+    Hajek,
+    Deville,
+    HartleyRao,
+    Overton,
+    Joint,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum PpsForm {
+    HorvitzThompson,
+    YatesGrundy,
+}
+
+impl Design {
+    /// Opens the file.
+    pub(crate) fn open(&self) -> Result<Source, Failure> {
+        let reading = Reading { missing: self.missing.iter().cloned().collect(), ..Reading::default() };
+        Ok(Source::open(&self.file, reading)?)
+    }
+
+    /// A request for nothing yet, under this design.
+    pub(crate) fn request(self, source: &Source) -> Result<Request, Failure> {
+        let replicates = match self.rep_type {
+            Some(method) => {
+                let columns = starred(source, &self.rep_weights)?;
+                let rscales = match self.rep_rscales.as_slice() {
+                    [one] => vec![*one; columns.len()],
+                    _ => self.rep_rscales,
+                };
+                let content =
+                    if self.rep_multipliers { ReadyContent::Multipliers } else { ReadyContent::Weights };
+                let (scale, df) = (self.rep_scale, self.rep_df);
+                Some(ReplicateColumns { columns, content, method, scale, rscales, df })
+            }
+            None => None,
+        };
+        let unequal = (!self.probabilities.is_empty()).then(|| UnequalColumns {
+            probabilities: self.probabilities,
+            method: self.pps.into(),
+            form: match self.pps_form {
+                PpsForm::HorvitzThompson => Form::HorvitzThompson,
+                PpsForm::YatesGrundy => Form::YatesGrundy,
+            },
+            joint: self.joint,
+        });
+        Ok(Request {
+            design: DesignColumns {
+                weights: self.weights,
+                strata: self.strata,
+                psu: self.psu,
+                fpc: self.fpc,
+                unequal,
+                replicates,
+            },
+            filter: self.filter,
+            derive: self.derive,
+            variance: self.replicates.unwrap_or(VarianceMethod::Taylor),
+            single_psu: self.single_psu.into(),
+            collapse_by: self.collapse_by,
+            level: self.level,
+            seed: self.seed,
+            ..Request::default()
+        })
+    }
+}
+
+/// The columns that names stand for, those with a star for all that begin so, in the file's order.
+fn starred(source: &Source, names: &[String]) -> Result<Vec<String>, Failure> {
+    let known = source.names();
+    let mut columns = Vec::new();
+    for name in names {
+        let Some(begin) = name.strip_suffix('*') else {
+            columns.push(name.clone());
+            continue;
+        };
+        let before = columns.len();
+        let more = known.iter().filter(|column| column.starts_with(begin) && *column != begin);
+        columns.extend(more.cloned());
+        if columns.len() == before {
+            // Said as for any other column that is not there.
+            source.require([name.as_str()])?;
+        }
+    }
+    Ok(columns)
+}
+
+impl From<SinglePsu> for SinglePsuRule {
+    fn from(rule: SinglePsu) -> SinglePsuRule {
+        match rule {
+            SinglePsu::Fail => SinglePsuRule::Fail,
+            SinglePsu::Remove => SinglePsuRule::Remove,
+            SinglePsu::Certainty => SinglePsuRule::Certainty,
+            SinglePsu::Adjust => SinglePsuRule::Adjust,
+            SinglePsu::Average => SinglePsuRule::Average,
+            SinglePsu::AdjustDomain => SinglePsuRule::AdjustDomain,
+            SinglePsu::AverageDomain => SinglePsuRule::AverageDomain,
+            SinglePsu::Collapse => SinglePsuRule::Collapse,
+        }
+    }
+}
+
+impl From<Pps> for PpsMethod {
+    fn from(method: Pps) -> PpsMethod {
+        match method {
+            Pps::Brewer => PpsMethod::Brewer,
+            Pps::Hajek => PpsMethod::Hajek,
+            Pps::Deville => PpsMethod::Deville,
+            Pps::HartleyRao => PpsMethod::HartleyRao,
+            Pps::Overton => PpsMethod::Overton,
+            Pps::Joint => PpsMethod::Joint,
+        }
+    }
+}
+
+fn replicate_type(text: &str) -> Result<ReplicateMethod, String> {
+    let wrong = || "expected jk1, jkn, jk2, brr, fay:RHO, bootstrap, bootstrap:MEAN, sdr or other".to_owned();
+    let (kind, number) = match text.split_once(':') {
+        Some((kind, number)) => (kind, Some(number.parse::<f64>().map_err(|_| wrong())?)),
+        None => (text, None),
+    };
+    match (kind, number) {
+        ("jk1", None) => Ok(ReplicateMethod::Jk1),
+        ("jkn", None) => Ok(ReplicateMethod::Jkn),
+        ("jk2", None) => Ok(ReplicateMethod::Jk2),
+        ("brr", None) => Ok(ReplicateMethod::Brr),
+        ("fay", Some(rho)) => Ok(ReplicateMethod::Fay { rho }),
+        ("bootstrap", average) => Ok(ReplicateMethod::Bootstrap { average: average.unwrap_or(1.0) }),
+        ("sdr", None) => Ok(ReplicateMethod::SuccessiveDifference),
+        ("other", None) => Ok(ReplicateMethod::Other),
+        _ => Err(wrong()),
+    }
+}
+
+fn derived(text: &str) -> Result<(String, String), String> {
+    super::pair(text, '=', "a name and an expression: NAME=SQL")
+}
+
+fn level(text: &str) -> Result<f64, String> {
+    match text.parse::<f64>() {
+        Ok(level) if level > 0.0 && level < 1.0 => Ok(level),
+        _ => Err("expected a number between 0 and 1, such as 0.95".to_owned()),
+    }
+}
