@@ -185,19 +185,26 @@ pub fn weighted_quantile(values: &[f64], weights: &[f64], probability: f64) -> f
     read_ascending(QuantileRule::Math, values, weights, &[probability])[0]
 }
 
-/// The quantiles of ascending `values` with these weights by a rule; values of weight zero are left out.
+/// The quantiles of ascending `values` with these weights by a rule; values of weight zero are left out. With negative weights, which replicates
+/// may have, sums of weights step down: the first value that reaches a share is what counts. NaN where the total is not positive.
 pub(crate) fn read_ascending(
     rule: QuantileRule,
     values: &[f64],
     weights: &[f64],
     probabilities: &[f64],
 ) -> Vec<f64> {
-    let mut sum = 0.0;
-    let steps = values.iter().zip(weights).filter(|(_, weight)| **weight > 0.0);
+    let (mut sum, mut highest) = (0.0, 0.0);
+    let steps = values.iter().zip(weights).filter(|(_, weight)| **weight != 0.0);
     let steps = steps.map(|(&value, weight)| {
         sum += weight;
-        (value, sum)
+        highest = f64::max(highest, sum);
+        (value, highest)
     });
     let mut rows = Distribution::ascending(steps.collect());
-    probabilities.iter().map(|&probability| rule.read(&mut rows, probability)).collect()
+    // The whole is the total, which is below the highest sum if the last weights are negative.
+    let whole = if sum > 0.0 { sum / highest } else { f64::NAN };
+    probabilities
+        .iter()
+        .map(|&p| if (0.0..=1.0).contains(&p) { rule.read(&mut rows, p * whole) } else { f64::NAN })
+        .collect()
 }

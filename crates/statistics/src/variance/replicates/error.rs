@@ -1,5 +1,6 @@
 //! Why replicates cannot be made from a design.
 
+use crate::variance::SinglePsu;
 use std::fmt;
 
 /// A design that a replicate method is not made for. Strata are numbered as the caller numbered them.
@@ -57,6 +58,35 @@ pub enum ReplicatesError {
     StratumInOneGroup {
         /// All such strata.
         strata: Vec<usize>,
+    },
+    /// Units of the stage before with a single unit that was not certain, at a later stage than the first.
+    SingleUnit {
+        /// The stage of the single units, from 2.
+        stage: usize,
+        /// A row of each.
+        rows: Vec<usize>,
+    },
+    /// The method has no replicate for this rule for single units.
+    SingleRule {
+        /// The rule.
+        rule: SinglePsu,
+    },
+    /// An inclusion probability is not above 0 and at most 1.
+    Probability {
+        /// Number of the unit.
+        unit: usize,
+        /// What was found.
+        value: f64,
+    },
+    /// A factor of rescaling is not a finite number of at least 1.
+    Tau {
+        /// The factor.
+        tau: f64,
+    },
+    /// A floor of multipliers is outside [0, 1).
+    Floor {
+        /// The floor.
+        floor: f64,
     },
     /// Every stratum was taken in full: there is no sampling error to estimate.
     Census,
@@ -124,6 +154,24 @@ impl fmt::Display for ReplicatesError {
             Self::StratumInOneGroup { strata } => {
                 write!(f, "all sampling units of strata {strata:?} are in one group")
             }
+            Self::SingleUnit { stage, rows } => {
+                write!(
+                    f,
+                    "{} units have a single sampling unit at stage {stage}, which cannot give a variance",
+                    rows.len()
+                )
+            }
+            Self::SingleRule { rule } => {
+                write!(f, "these replicates know single units as errors or as certain, not the rule {rule:?}")
+            }
+            Self::Probability { unit, value } => {
+                write!(
+                    f,
+                    "unit {unit}: expected an inclusion probability above 0 and at most 1, found {value}"
+                )
+            }
+            Self::Tau { tau } => write!(f, "expected a factor of rescaling of at least 1, found {tau}"),
+            Self::Floor { floor } => write!(f, "expected a smallest multiplier in [0, 1), found {floor}"),
             Self::Census => write!(f, "every stratum was taken in full: there is no sampling error"),
             Self::Rho { rho } => write!(f, "expected Fay's coefficient in [0, 1), found {rho}"),
             Self::TooFew { replicates } => write!(f, "expected at least two replicates, found {replicates}"),

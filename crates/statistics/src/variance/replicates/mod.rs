@@ -13,6 +13,9 @@
 //! | [`delete_a_group()`] | any | 2 or more | used |
 //! | [`sdr()`] | any | 2 or more, in order of selection | used |
 //! | [`bootstrap()`] | any | 2 or more | used |
+//! | [`preston()`] | any | 2 or more at every stage | used, at every stage |
+//! | [`canty_davison()`] | any | 2 or more | used |
+//! | [`poisson()`] | — | independent units | their probabilities |
 //!
 //! A file that brings its own replicate weights is a [`ReadyReplicates`].
 //!
@@ -20,25 +23,29 @@
 
 mod bootstrap;
 mod brr;
+mod canty_davison;
 mod carry;
 mod covariance;
 mod delete_a_group;
 mod error;
 mod fay;
-
 mod jk1;
 mod jk2;
 mod jkn;
 #[cfg(test)]
 mod of_totals;
 mod parallel;
+mod poisson;
+mod preston;
 mod psus;
 mod ready;
+mod rescale;
 mod rule;
 mod sdr;
 
 pub use bootstrap::{BOOTSTRAP_STREAM, bootstrap};
 pub use brr::{Hadamard, brr};
+pub use canty_davison::{CANTY_DAVISON_STREAM, COPIES_STREAM, CopiesScaling, canty_davison};
 pub use carry::{Carried, CarryError, Groups};
 pub use covariance::{
     Centre, ReplicateEstimates, UnitSums, ValueCounts, replicate, replicate_quantiles,
@@ -50,9 +57,11 @@ pub use fay::fay;
 pub use jk1::jk1;
 pub use jk2::{Dropped, PAIRS_STREAM, Triples, jk2};
 pub use jkn::jkn;
+pub use poisson::{POISSON_STREAM, poisson};
+pub use preston::{PRESTON_STREAM, preston};
 pub use psus::Psus;
 pub use ready::{
     ReadyColumns, ReadyContent, ReadyError, ReadyInput, ReadyMethod, ReadyReplicates, ReadyRows, ReadyWarning,
 };
-pub use rule::{Deletion, Jackknife, ReplicateWarning, Replicates, Replication};
+pub use rule::{Deletion, Jackknife, ReplicateUnit, ReplicateWarning, Replicates, Replication};
 pub use sdr::{SdrParams, sdr};

@@ -1,6 +1,7 @@
 //! What a set of replicates is: a rule that gives the multipliers of one replicate at a time.
 
-use super::{Centre, Hadamard, UnitSums, bootstrap, delete_a_group, sdr};
+use super::{Centre, Hadamard, UnitSums, bootstrap, canty_davison, delete_a_group, poisson, preston, sdr};
+use crate::variance::Design;
 
 /// So many replicates are summed in one pass over the units.
 pub(super) const TOGETHER: usize = 8;
@@ -41,7 +42,7 @@ pub trait Replication: Sync {
     }
 }
 
-/// Replicate multipliers of PSUs, made one replicate at a time by the rule of a method; the matrix is never kept.
+/// Replicate multipliers of PSUs (of leaves, in designs of which every stage counts), made one replicate at a time by the rule of a method; the matrix is never kept.
 #[derive(Debug, Clone)]
 pub struct Replicates {
     pub(super) psus: usize,
@@ -51,7 +52,21 @@ pub struct Replicates {
     pub(super) degrees_of_freedom: usize,
     pub(super) warnings: Vec<ReplicateWarning>,
     pub(super) centre: Centre,
+    pub(super) unit: ReplicateUnit,
+    /// What the distance of a multiplier from 1 is divided by.
+    pub(super) tau: f64,
+    /// How many replicates in a row have the same multipliers.
+    pub(super) repeat: usize,
     pub(super) rule: Rule,
+}
+
+/// What has a multiplier of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ReplicateUnit {
+    /// A primary sampling unit.
+    Psu,
+    /// A unit of the last stage that counts, a leaf of the design.
+    Leaf,
 }
 
 /// What was noticed while the replicates were made.
@@ -109,6 +124,9 @@ pub(super) enum Rule {
     Bootstrap(bootstrap::Draws),
     Successive(sdr::Links),
     Grouped(delete_a_group::Groups),
+    Multistage(preston::Tree),
+    Copies(canty_davison::Populations),
+    Poisson(poisson::Independent),
 }
 
 impl Replicates {
@@ -122,7 +140,20 @@ impl Replicates {
         let scales: Vec<f64> = rscales.iter().map(|r| scale * r).collect();
         let degrees_of_freedom = degrees_of_freedom.min(scales.len().saturating_sub(1));
         let (warnings, centre) = (Vec::new(), Centre::ReplicateMean);
-        Replicates { psus, scale, rscales, scales, degrees_of_freedom, warnings, centre, rule }
+        let unit = ReplicateUnit::Psu;
+        Replicates {
+            psus,
+            scale,
+            rscales,
+            scales,
+            degrees_of_freedom,
+            warnings,
+            centre,
+            unit,
+            tau: 1.0,
+            repeat: 1,
+            rule,
+        }
     }
 
     /// Number of replicates.
@@ -150,6 +181,19 @@ impl Replicates {
         self.centre
     }
 
+    /// What has a multiplier of its own.
+    pub fn unit(&self) -> ReplicateUnit {
+        self.unit
+    }
+
+    /// The unit of each leaf of the design that the replicates were made from: what [`super::replicate_statistics`] asks for.
+    pub fn units_of_leaves(&self, design: &Design) -> Vec<u32> {
+        match self.unit {
+            ReplicateUnit::Psu => design.psu_of_leaves(),
+            ReplicateUnit::Leaf => (0..design.leaves() as u32).collect(),
+        }
+    }
+
     /// What was noticed.
     pub fn warnings(&self) -> &[ReplicateWarning] {
         &self.warnings
@@ -170,6 +214,7 @@ impl Replication for Replicates {
     }
 
     fn factors(&self, replicate: usize, out: &mut [f64]) {
+        let replicate = replicate / self.repeat;
         match &self.rule {
             Rule::Jackknife(jackknife) => {
                 let Deletion { unit, within, elsewhere } = jackknife.deletions[replicate];
@@ -188,6 +233,14 @@ impl Replication for Replicates {
             Rule::Bootstrap(draws) => draws.factors(replicate, out),
             Rule::Successive(links) => links.factors(replicate, out),
             Rule::Grouped(groups) => groups.factors(replicate, out),
+            Rule::Multistage(tree) => tree.factors(replicate, out),
+            Rule::Copies(populations) => populations.factors(replicate, out),
+            Rule::Poisson(independent) => independent.factors(replicate, out),
+        }
+        if self.tau != 1.0 {
+            for factor in out {
+                *factor = 1.0 + (*factor - 1.0) / self.tau;
+            }
         }
     }
 
@@ -197,7 +250,7 @@ impl Replication for Replicates {
 
     fn jackknife(&self) -> Option<&Jackknife> {
         match &self.rule {
-            Rule::Jackknife(jackknife) => Some(jackknife),
+            Rule::Jackknife(jackknife) if self.tau == 1.0 && self.repeat == 1 => Some(jackknife),
             _ => None,
         }
     }

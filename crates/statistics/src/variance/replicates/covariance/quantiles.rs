@@ -94,7 +94,8 @@ impl ValueCounts {
 }
 
 /// Quantiles at `probabilities` with their replicate variance: in every replicate the weights of the distinct values are
-/// formed again, and the rule [`QuantileRule::Math`] is applied to them.
+/// formed again, and the rule [`QuantileRule::Math`] is applied to them. Where a replicate has negative weights the first value
+/// that reaches the share is taken, as for ready-made weights; [`super::super::Replicates::rescaled_above`] avoids them.
 pub fn replicate_quantiles<R: Replication>(
     replication: &R,
     counts: &ValueCounts,
