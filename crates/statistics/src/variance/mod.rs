@@ -4,6 +4,7 @@
 pub mod pps;
 pub mod replicates;
 pub mod single;
+pub mod two_phase;
 
 mod calibration;
 mod design;
