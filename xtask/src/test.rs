@@ -3,6 +3,7 @@
 use std::path::Path;
 use std::process::Command;
 
+use crate::python::{self, Outcome};
 use crate::{say, tidy};
 
 /// Runs every check and says which failed.
@@ -36,6 +37,17 @@ pub(crate) fn run(root: &Path) -> bool {
         if !status.is_ok_and(|status| status.success()) {
             failed.push(name);
         }
+    }
+    say("== python");
+    let mut skipped = Vec::new();
+    match python::run(root) {
+        Outcome::Passed => {}
+        Outcome::Failed => failed.push("python"),
+        Outcome::Skipped(what) => skipped.push(what),
+    }
+    // Of what was not run nobody may think that it passed.
+    if !skipped.is_empty() {
+        say(&format!("== skipped: {}: {}", skipped.len(), skipped.join("; ")));
     }
     if failed.is_empty() {
         say("== all checks passed");
