@@ -27,7 +27,7 @@ def published(found: float, printed: str) -> None:
     assert rounded == printed, f"{found} rounds to {rounded}, and {printed} was published"
 
 
-def row(figure: sounding.Figure, estimate: str, se: str) -> None:
+def row(figure: sounding.Figure | sounding.Coefficient, estimate: str, se: str) -> None:
     """An estimate and its standard error as printed."""
     published(figure.estimate, estimate)
     published(figure.se, se)
@@ -149,6 +149,35 @@ published(test.f, "5.1934")
 published(test.df1, "1.495")
 published(test.df2, "20.925")
 published(test.p_value, "0.02175")
+
+# %% [markdown]
+# ## What predicts the index, and whether a school meets its target
+
+# %%
+linear = clusters.glm("api00", ["ell", "meals"])
+print(linear)
+for term, estimate, se, t in [
+    ("(intercept)", "817.1823", "18.6709", "43.768"),
+    ("ell", "-0.5088", "0.3259", "-1.561"),
+    ("meals", "-3.1456", "0.3018", "-10.423"),
+]:
+    row(linear.term(term), estimate, se)
+    published(linear.term(term).t, t)
+published(linear.term("ell").p_value, "0.144")
+published(linear.dispersion, "3161.207")
+
+# %%
+schools["met"] = schools["sch.wide"] == "Yes"
+with_target = sounding.Design(schools, psu="dnum", weights="pw", fpc="fpc")
+logistic = with_target.glm("met", ["ell", "meals"], family="quasibinomial")
+print(logistic)
+for term, estimate, se, p_value in [
+    ("(intercept)", "1.899557", "0.509915", "0.00290"),
+    ("ell", "0.039925", "0.012443", "0.00751"),
+    ("meals", "-0.019115", "0.008825", "0.05117"),
+]:
+    row(logistic.term(term), estimate, se)
+    published(logistic.term(term).p_value, p_value)
 
 # %% [markdown]
 # ## The same by the jackknife

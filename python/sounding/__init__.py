@@ -15,14 +15,17 @@ Tables are taken through the Arrow C stream without being copied. Everything tha
 from ._answer import Answer, Association, DesignFacts, Figure
 from ._design import Design
 from ._errors import Finding, SoundingError, SoundingWarning
+from ._model import Coefficient, Model
 
 __all__ = [
     "Answer",
     "Association",
+    "Coefficient",
     "Design",
     "DesignFacts",
     "Figure",
     "Finding",
+    "Model",
     "SoundingError",
     "SoundingWarning",
 ]

@@ -124,7 +124,7 @@ class DesignFacts:
     variance: str
 
 
-class Answer(Sequence[Figure]):
+class Answer:
     """Figures, in the order of measures, domains and categories, with what must be known beside them.
 
     An answer is a sequence of :class:`Figure`, and an Arrow table for whatever takes one: ``pyarrow.table(answer)``,

@@ -8,9 +8,14 @@ from typing import Any, Literal, Protocol, TypeAlias
 
 from ._answer import Answer, DesignFacts
 from ._errors import SoundingError, SoundingWarning
+from ._model import Model
 from ._native import NativeDesign
 
 __all__ = ["Design"]
+
+
+#: The types of one value of a mask: Python's and NumPy's truths, and what stands for no value.
+_TRUTHS = ("bool", "bool_", "NoneType", "NAType")
 
 
 class ArrowTable(Protocol):
@@ -23,6 +28,7 @@ Names: TypeAlias = "str | Sequence[str] | None"
 #: The name of a boolean column, or one true or false for each row (list, NumPy, pandas, Polars or Arrow).
 Mask: TypeAlias = Any
 SinglePsu: TypeAlias = Literal["fail", "remove", "certainty", "adjust", "average"]
+Family: TypeAlias = Literal["gaussian", "binomial", "quasibinomial", "poisson", "quasipoisson", "gamma"]
 Interval: TypeAlias = Literal["wald", "logit", "wilson", "korn-graubard"]
 
 
@@ -336,6 +342,52 @@ class Design:
         """
         return self._ask("function", _each(text), by, where, level)
 
+    def glm(
+        self,
+        y: str,
+        x: Names,
+        *,
+        family: Family = "gaussian",
+        link: str | None = None,
+        offset: str | None = None,
+        intercept: bool = True,
+        where: Mask = None,
+        level: float = 0.95,
+    ) -> Model:
+        """Generalised linear model, with the covariance of its coefficients under the design.
+
+        Weighted estimating equations and the linearised variance of their solution (D. A. Binder, *International Statistical Review*
+        51 (1983), 279-292). A row without a value of any variable counts as outside the domain. Variances are linearised: a design with
+        replicates is refused.
+
+        Parameters
+        ----------
+        y : str
+            The response, a numeric variable: 0 or 1 (or a boolean) for binomial models.
+        x : str or list of str
+            Predictors. Numbers and booleans enter as they are; of a text each category but the first enters with a coefficient of
+            its own, the difference from the first.
+        family : {"gaussian", "binomial", "quasibinomial", "poisson", "quasipoisson", "gamma"}
+            What the response is like.
+        link : str, optional
+            ``"logit"`` (the default), ``"probit"`` or ``"cloglog"`` for binomial models, ``"inverse"`` (the default) or ``"log"``
+            for gamma models; the others have one link.
+        offset : str, optional
+            A known part of the linear predictor, such as the logarithm of an exposure.
+        intercept : bool
+            Whether there is a constant term.
+        where
+            As for :meth:`mean`.
+        level : float
+            Confidence level of the intervals.
+        """
+        native = self._native.glm(y, _names(x), family, link, offset, intercept, self._mask(where), level)
+        terms = [*(["1"] if intercept else ["0"]), *_names(x), *([f"offset({offset})"] if offset else [])]
+        model = Model(native, f"{y} ~ {' + '.join(terms)}, {family}{f' with link {link}' if link else ''}", level)
+        for warning in model.warnings:
+            warnings.warn(warning, SoundingWarning, stacklevel=2)
+        return model
+
     def _ask(
         self,
         kind: str,
@@ -377,7 +429,7 @@ class Design:
         if getattr(getattr(where, "dtype", None), "kind", "") == "b":
             return where.tobytes()
         values = where.tolist() if hasattr(where, "tolist") else list(where)
-        wrong = next((value for value in values if not (value is None or isinstance(value, bool))), None)
+        wrong = next((value for value in values if type(value).__name__ not in _TRUTHS), None)
         if wrong is not None:
             raise SoundingError.of(
                 [
@@ -389,7 +441,7 @@ class Design:
                     )
                 ]
             )
-        return bytes(value is True for value in values)
+        return bytes(type(value).__name__ in _TRUTHS[:2] and bool(value) for value in values)
 
 
 def _is_pandas(data: object) -> bool:

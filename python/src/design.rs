@@ -1,5 +1,7 @@
 //! The two classes that the Python side holds: a design with its table, and an answer.
 
+use arrow_array::RecordBatch;
+use arrow_schema::ArrowError;
 use pyo3::prelude::*;
 use pyo3::types::{PyCapsule, PyDict, PyList};
 use pyo3_arrow::PyTable;
@@ -9,6 +11,8 @@ use crate::answer::{Answer, Association};
 use crate::domains::Domains;
 use crate::fault::Faults;
 use crate::measures::{Estimator, Measure};
+use crate::model::{self, Terms};
+use crate::native_model::NativeModel;
 use crate::question::{mask, measures};
 use crate::replicates::ReadyNames;
 use crate::sample::{Names, Sample, Variance};
@@ -116,6 +120,28 @@ impl NativeDesign {
         Ok(NativeAnswer { answer, level, variance: self.sample.variance.clone() })
     }
 
+    /// Fits a generalised linear model.
+    #[expect(clippy::too_many_arguments, reason = "the Python side names them")]
+    fn glm(
+        &self,
+        py: Python<'_>,
+        response: String,
+        predictors: Vec<String>,
+        family: &str,
+        link: Option<&str>,
+        offset: Option<String>,
+        intercept: bool,
+        r#where: Option<&Bound<'_, PyAny>>,
+        level: f64,
+    ) -> PyResult<NativeModel> {
+        let family = model::family(family, link)?;
+        let level = settings::between("level", level)?;
+        let inside = r#where.map(|given| mask(&self.sample.table, given)).transpose()?;
+        let terms = Terms { response, predictors, offset, intercept };
+        let fitted = py.detach(|| model::fit(&self.sample, &terms, family, inside.as_deref(), level))?;
+        Ok(NativeModel { fitted })
+    }
+
     /// The design as it was understood.
     fn facts<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
         let (sample, facts) = (&self.sample, PyDict::new(py));
@@ -171,12 +197,7 @@ impl NativeAnswer {
         requested_schema: Option<Bound<'py, PyCapsule>>,
     ) -> PyResult<Bound<'py, PyAny>> {
         let facts = [("level", self.level.to_string()), ("variance", self.variance.clone())];
-        let batch = self.answer.batch(&facts).map_err(|cause| {
-            Faults::one("E-DATA-012", "", format!("the figures cannot be written: {cause}"), "report this")
-        })?;
-        let schema = batch.schema();
-        let table = Bound::new(py, PyTable::try_new(vec![batch], schema)?)?;
-        table.call_method1("__arrow_c_stream__", (requested_schema,))
+        stream(py, self.answer.batch(&facts), requested_schema)
     }
 
     /// The figures, a dictionary for each.
@@ -220,6 +241,21 @@ impl NativeAnswer {
     fn warnings(&self) -> Vec<String> {
         self.answer.warnings.clone()
     }
+}
+
+/// A table as an Arrow C stream.
+pub(crate) fn stream<'py>(
+    py: Python<'py>,
+    made: Result<RecordBatch, ArrowError>,
+    requested_schema: Option<Bound<'py, PyCapsule>>,
+) -> PyResult<Bound<'py, PyAny>> {
+    let batch = made.map_err(|cause| {
+        let message = format!("the figures cannot be written as a table: {cause}");
+        Faults::one("E-DATA-012", "", message, "take them one by one, and report this")
+    })?;
+    let schema = batch.schema();
+    let table = Bound::new(py, PyTable::try_new(vec![batch], schema)?)?;
+    table.call_method1("__arrow_c_stream__", (requested_schema,))
 }
 
 fn named<'py>(py: Python<'py>, names: &[String], labels: &[String]) -> PyResult<Bound<'py, PyDict>> {

@@ -14,6 +14,8 @@ mod design;
 mod domains;
 mod fault;
 mod measures;
+mod model;
+mod native_model;
 mod question;
 mod replicates;
 mod sample;
@@ -25,4 +27,6 @@ mod table;
 mod _native {
     #[pymodule_export]
     use crate::design::{NativeAnswer, NativeDesign};
+    #[pymodule_export]
+    use crate::native_model::NativeModel;
 }

@@ -42,11 +42,16 @@ impl Table {
         if found.is_empty() { Ok(()) } else { Err(Faults(found)) }
     }
 
+    /// Whether a column has numbers; booleans are numbers.
+    pub(crate) fn is_number(&self, name: &str) -> Result<bool, Faults> {
+        let kind = self.schema.field(self.position(name)?).data_type();
+        Ok(kind.is_numeric() || matches!(kind, DataType::Boolean | DataType::Null))
+    }
+
     /// The numbers of a column; booleans are 0 and 1.
     pub(crate) fn numbers(&self, name: &str) -> Result<Numbers, Faults> {
         let at = self.position(name)?;
-        let kind = self.schema.field(at).data_type();
-        if !(kind.is_numeric() || matches!(kind, DataType::Boolean | DataType::Null)) {
+        if !self.is_number(name)? {
             return Err(Faults::one(
                 "E-DATA-013",
                 name,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import pandas
 import pytest
 
 import sounding
@@ -118,14 +119,16 @@ def test_spreads_and_tables_with_replicate_weights_of_a_table() -> None:
     schools = LIBRARIES["pandas"]("apistrat")
     counts = schools.groupby("stype")["stype"].transform("size").to_numpy()
     strata = schools["stype"].to_numpy()
-    names = []
-    for r in range(len(schools)):
-        multiplier = [
-            0.0 if row == r else counts[row] / (counts[row] - 1) if strata[row] == strata[r] else 1.0
-            for row in range(len(schools))
-        ]
-        names.append(f"rep{r}")
-        schools = schools.assign(**{names[-1]: multiplier})
+
+    def factor(row: int, r: int) -> float:
+        if row == r:
+            return 0.0
+        return counts[row] / (counts[row] - 1) if strata[row] == strata[r] else 1.0
+
+    rows = range(len(schools))
+    columns = {f"rep{r}": [factor(row, r) for row in rows] for r in rows}
+    names = list(columns)
+    schools = pandas.concat([schools, pandas.DataFrame(columns)], axis=1)
     rscales = ((counts - 1) / counts).tolist()
     made = sounding.Design(schools, strata="stype", weights="pw", replicates="jkn")
     ready = sounding.Design(
