@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Sequence
-from typing import Any, Literal, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeAlias
 
 from ._answer import Answer, DesignFacts
 from ._errors import SoundingError, SoundingWarning
 from ._model import Model
 from ._native import NativeDesign
+
+if TYPE_CHECKING:
+    from ._native import Ready
 
 __all__ = ["Design"]
 
@@ -112,7 +115,7 @@ class Design:
         rep_rscales: Sequence[float] | None = None,
         rep_df: int | None = None,
     ) -> None:
-        ready = None
+        ready: Ready | None = None
         if rep_weights is not None:
             if rep_type is None:
                 raise _argument("rep_type", "replicate weights have no method", "name it with rep_type=")
@@ -133,7 +136,7 @@ class Design:
         elif not (rep_type is None and rep_scale is None and rep_rscales is None and rep_df is None):
             raise _argument("rep_weights", "there are no replicate weights", "name their columns with rep_weights=")
         # The labels of rows, where the table has any: a mask must have the same.
-        self._index = data.index if _is_pandas(data) else None
+        self._index: Any = getattr(data, "index", None) if _is_pandas(data) else None
         self._native = NativeDesign(
             data, weights, strata, _names(psu), _names(fpc), single_psu, replicates, seed, ready, mse
         )

@@ -69,7 +69,7 @@ impl Answer {
         let mut numbers = |name: &str, value: fn(&Figure) -> Option<f64>| {
             fields.push(Field::new(name, DataType::Float64, true));
             let values = figures.iter().map(|figure| value(figure).filter(|value| !value.is_nan()));
-            columns.push(Arc::new(Float64Array::from_iter(values)));
+            columns.push(Arc::new(values.collect::<Float64Array>()));
         };
         numbers("estimate", |figure| Some(figure.value));
         numbers("se", |figure| Some(figure.se));

@@ -14,7 +14,7 @@ use crate::measures::{Estimator, Measure};
 use crate::model::{self, Terms};
 use crate::native_model::NativeModel;
 use crate::question::{mask, measures};
-use crate::replicates::ReadyNames;
+use crate::replicates::{ReadyNames, Replicated};
 use crate::sample::{Names, Sample, Variance};
 use crate::settings;
 use crate::table::Table;
@@ -81,6 +81,7 @@ impl NativeDesign {
 
     /// Estimates every measure in every domain.
     #[expect(clippy::too_many_arguments, reason = "the Python side names them")]
+    #[expect(clippy::needless_pass_by_value, reason = "lists of Python become vectors")]
     fn estimate(
         &self,
         py: Python<'_>,
@@ -150,9 +151,9 @@ impl NativeDesign {
         facts.set_item("psus", sample.design.psus())?;
         let replicated = sample.replicated.as_ref();
         let own = sample.design.degrees_of_freedom();
-        facts.set_item("df", replicated.and_then(|replicated| replicated.df()).unwrap_or(own) as u64)?;
+        facts.set_item("df", replicated.and_then(Replicated::df).unwrap_or(own) as u64)?;
         facts.set_item("population", sample.weights.iter().sum::<f64>())?;
-        facts.set_item("replicates", replicated.map_or(0, |replicated| replicated.count()))?;
+        facts.set_item("replicates", replicated.map_or(0, Replicated::count))?;
         facts.set_item("variance", &sample.variance)?;
         Ok(facts)
     }

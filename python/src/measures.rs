@@ -13,6 +13,7 @@ use sounding_statistics::variance::SinglePsu;
 use crate::answer::{Answer, Figure};
 use crate::domains::Domains;
 use crate::fault::Faults;
+use crate::replicates::Replicated;
 use crate::sample::Sample;
 use crate::table::Numbers;
 
@@ -238,7 +239,7 @@ impl Estimator<'_> {
 
     /// Gives the estimate the degrees of freedom of ready-made replicates.
     pub(crate) fn settle(&self, estimate: &mut Estimate) {
-        if let Some(df) = self.sample.replicated.as_ref().and_then(|replicated| replicated.df()) {
+        if let Some(df) = self.sample.replicated.as_ref().and_then(Replicated::df) {
             estimate.df = df;
         }
     }

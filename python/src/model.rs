@@ -207,7 +207,7 @@ impl Fitted {
         let mut numbers = |name: &str, value: fn(&Coefficient) -> f64| {
             fields.push(Field::new(name, DataType::Float64, true));
             let values = self.coefficients.iter().map(value).map(|value| (!value.is_nan()).then_some(value));
-            columns.push(Arc::new(Float64Array::from_iter(values)));
+            columns.push(Arc::new(values.collect::<Float64Array>()));
         };
         numbers("estimate", |coefficient| coefficient.estimate);
         numbers("se", |coefficient| coefficient.se);

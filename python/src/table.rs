@@ -140,7 +140,7 @@ fn read(parts: &[ArrayRef]) -> Result<Numbers, ArrowError> {
     {
         return Ok(own.values().clone());
     }
-    let mut values = Vec::with_capacity(parts.iter().map(|part| part.len()).sum());
+    let mut values = Vec::with_capacity(parts.iter().map(Array::len).sum());
     for part in parts {
         let part = cast(part, &DataType::Float64)?;
         let part = part.as_primitive::<Float64Type>();
