@@ -127,9 +127,10 @@ class DesignFacts:
 class Answer:
     """Figures, in the order of measures, domains and categories, with what must be known beside them.
 
-    An answer is a sequence of :class:`Figure`, and an Arrow table for whatever takes one: ``pyarrow.table(answer)``,
+    An answer is iterated and indexed like a tuple of :class:`Figure`, and is an Arrow table for whatever takes one: ``pyarrow.table(answer)``,
     ``polars.DataFrame(answer)``. Its columns are ``measure``, one for each variable of ``by``, ``category`` (or the two variables
-    of a cross-table), ``n``, ``estimate``, ``se``, ``low``, ``high``, ``df`` and ``deff``; what is not defined is null.
+    of a cross-table), ``n``, ``estimate``, ``se``, ``low``, ``high``, ``df`` and ``deff``; what is not defined is null. A variable with the name
+    of another column has ``_`` behind it.
 
     Attributes
     ----------
@@ -176,8 +177,8 @@ class Answer:
     def __iter__(self) -> Iterator[Figure]:
         return iter(self.figures)
 
-    def one(self, **labels: str) -> Figure:
-        """The only figure whose domain and category have these labels.
+    def one(self, **labels: str | int) -> Figure:
+        """The only figure whose domain and category have these labels. Names with dots are given as ``one(**{"sch.wide": "Yes"})``.
 
         Raises
         ------
@@ -188,7 +189,7 @@ class Answer:
         --------
         >>> design.mean("api00", by="stype").one(stype="H").estimate  # doctest: +SKIP
         """
-        wanted = labels.items()
+        wanted = {name: _label(value) for name, value in labels.items()}.items()
         found = [figure for figure in self.figures if wanted <= {**figure.domain, **figure.category}.items()]
         if len(found) != 1:
             raise LookupError(f"{len(found)} figures have the labels {labels}")
@@ -221,8 +222,7 @@ class Answer:
         return [
             {
                 "measure": figure.measure,
-                **figure.domain,
-                **figure.category,
+                **labels,
                 "n": figure.n,
                 "estimate": figure.estimate,
                 "se": figure.se,
@@ -231,7 +231,7 @@ class Answer:
                 "df": figure.df,
                 "deff": math.nan if figure.deff is None else figure.deff,
             }
-            for figure in self.figures
+            for figure, labels in zip(self.figures, self._native.labels())
         ]
 
     def _grid(self) -> tuple[list[str], list[list[str]], int]:
@@ -295,6 +295,11 @@ class Answer:
         body = "".join(f"<tr>{row(cells, 'td')}</tr>" for cells in rows)
         notes = "<br>".join(escape(note) for note in self._notes())
         return f"<table><thead><tr>{row(names, 'th')}</tr></thead><tbody>{body}</tbody></table><p>{notes}</p>"
+
+
+def _label(value: str | int) -> str:
+    """A value as its label is written; truths are 0 and 1."""
+    return str(int(value)) if isinstance(value, bool) else str(value)
 
 
 def _within(domain: dict[str, str]) -> str:

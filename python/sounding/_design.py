@@ -119,6 +119,8 @@ class Design:
         if rep_weights is not None:
             if rep_type is None:
                 raise _argument("rep_type", "replicate weights have no method", "name it with rep_type=")
+            if weights is None:
+                raise _argument("weights", "replicate weights go with full-sample weights", "name their column with weights=")
             if strata is not None or psu is not None or fpc is not None:
                 raise _argument(
                     "rep_weights",

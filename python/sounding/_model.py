@@ -49,7 +49,7 @@ class Coefficient:
 class Model:
     """A generalised linear model fitted with weights, and the covariance of its coefficients under the design.
 
-    A model is a sequence of :class:`Coefficient`, and an Arrow table of them for whatever takes one.
+    A model is iterated and indexed like a tuple of :class:`Coefficient`, and is an Arrow table of them for whatever takes one.
 
     Attributes
     ----------

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use arrow_array::{ArrayRef, Float64Array, RecordBatch, StringArray, UInt64Array};
+use arrow_array::{ArrayRef, Float64Array, Int64Array, RecordBatch, StringArray};
 use arrow_schema::{ArrowError, DataType, Field, Schema};
 
 /// The answer to a question.
@@ -47,25 +47,45 @@ pub(crate) struct Association {
     pub(crate) chi_squared: f64,
 }
 
+/// The columns that every table of figures has.
+const COLUMNS: [&str; 8] = ["measure", "n", "estimate", "se", "low", "high", "df", "deff"];
+
 impl Answer {
+    /// Names of the columns of domains and of categories in a table of the figures: those of the variables, with a stroke below
+    /// where another column has the name already.
+    pub(crate) fn columns(&self) -> (Vec<String>, Vec<String>) {
+        let mut taken: Vec<String> = COLUMNS.map(str::to_owned).to_vec();
+        let mut free = |name: &String| {
+            let mut name = name.clone();
+            while taken.contains(&name) {
+                name.push('_');
+            }
+            taken.push(name.clone());
+            name
+        };
+        let by = self.by.iter().map(&mut free).collect();
+        (by, self.category.iter().map(&mut free).collect())
+    }
+
     /// The figures as an Arrow table; `facts` go to the metadata of its schema. What is not defined is null.
     pub(crate) fn batch(&self, facts: &[(&str, String)]) -> Result<RecordBatch, ArrowError> {
         let mut fields = vec![Field::new("measure", DataType::Utf8, false)];
         let figures = &self.figures;
         let mut columns: Vec<ArrayRef> =
             vec![Arc::new(StringArray::from_iter_values(figures.iter().map(|figure| &figure.measure)))];
-        for (at, name) in self.by.iter().enumerate() {
+        let (by, category) = self.columns();
+        for (at, name) in by.iter().enumerate() {
             fields.push(Field::new(name, DataType::Utf8, false));
             let labels = figures.iter().map(|figure| &figure.domain[at]);
             columns.push(Arc::new(StringArray::from_iter_values(labels)));
         }
-        for (at, name) in self.category.iter().enumerate() {
+        for (at, name) in category.iter().enumerate() {
             fields.push(Field::new(name, DataType::Utf8, false));
             let labels = figures.iter().map(|figure| &figure.category[at]);
             columns.push(Arc::new(StringArray::from_iter_values(labels)));
         }
-        fields.push(Field::new("n", DataType::UInt64, false));
-        columns.push(Arc::new(UInt64Array::from_iter_values(figures.iter().map(|figure| figure.n))));
+        fields.push(Field::new("n", DataType::Int64, false));
+        columns.push(Arc::new(Int64Array::from_iter_values(figures.iter().map(|figure| figure.n as i64))));
         let mut numbers = |name: &str, value: fn(&Figure) -> Option<f64>| {
             fields.push(Field::new(name, DataType::Float64, true));
             let values = figures.iter().map(|figure| value(figure).filter(|value| !value.is_nan()));

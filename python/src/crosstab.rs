@@ -13,6 +13,9 @@ use crate::categories::MISSING;
 use crate::fault::Faults;
 use crate::measures::{Estimator, Measure};
 
+/// Cells of a table at most: their covariance has the square of it.
+const CELLS: usize = 4_096;
+
 impl Estimator<'_> {
     pub(crate) fn table(
         &self,
@@ -25,12 +28,13 @@ impl Estimator<'_> {
         sample.table.require([a, b])?;
         let (a, b) = (sample.table.categories(a)?, sample.table.categories(b)?);
         let (rows, columns) = (a.len(), b.len());
+        self.domains.check(&measure.written(), rows * columns, CELLS)?;
         let pair = |(&a, &b): (&u32, &u32)| {
             if a == MISSING || b == MISSING { MISSING } else { a * columns as u32 + b }
         };
         let pairs: Vec<u32> = a.codes.iter().zip(&b.codes).map(pair).collect();
         let size = (rows * columns) as u32;
-        let cells = self.domains.with(&pairs, rows * columns)?;
+        let cells = self.domains.with(&pairs, rows * columns);
         self.note_lost(measure, &cells, answer);
         let moments = Moments::of(&sample.leaves, &cells, &sample.weights, &[]);
         let errors = self.share_errors(&cells, &moments, size)?;

@@ -221,6 +221,18 @@ impl NativeAnswer {
         Ok(rows)
     }
 
+    /// The figures' labels as they stand in the columns of a table, with the names of the columns.
+    fn labels<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyList>> {
+        let rows = PyList::empty(py);
+        let (by, category) = self.answer.columns();
+        for figure in &self.answer.figures {
+            let row = named(py, &by, &figure.domain)?;
+            row.update(named(py, &category, &figure.category)?.as_mapping())?;
+            rows.append(row)?;
+        }
+        Ok(rows)
+    }
+
     /// The tests of independence, a dictionary for each.
     fn tests<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyList>> {
         let rows = PyList::empty(py);

@@ -44,21 +44,25 @@ impl Domains {
         Ok(Domains { cells, labels })
     }
 
-    /// Domain × category, outside where either is missing: the categories of a domain are neighbours.
-    pub(crate) fn with(&self, codes: &[u32], size: usize) -> Result<Vec<u32>, Faults> {
-        if self.labels.len() * size >= OUTSIDE as usize {
-            return Err(Faults::one(
-                "E-PY-006",
-                "by",
-                "there are more combinations of domains and categories than can be counted",
-                "use fewer variables, or variables with fewer categories",
-            ));
+    /// Refuses more categories than anybody means: those of an identifier, say.
+    pub(crate) fn check(&self, measure: &str, size: usize, most: usize) -> Result<(), Faults> {
+        let (domains, large) = (self.labels.len(), size > most);
+        if !large && domains * size < OUTSIDE as usize {
+            return Ok(());
         }
+        let message = format!("{measure} has {size} categories in each of {domains} domains");
+        let remedy =
+            format!("use variables with fewer categories: at most {most} of a measure in each domain");
+        Err(Faults::one("E-PY-006", measure, message, remedy))
+    }
+
+    /// Domain × category, outside where either is missing: the categories of a domain are neighbours.
+    pub(crate) fn with(&self, codes: &[u32], size: usize) -> Vec<u32> {
         let size = size as u32;
         let cell = |(&cell, &code): (&u32, &u32)| {
             if cell == OUTSIDE || code == MISSING { OUTSIDE } else { cell * size + code }
         };
-        Ok(self.cells.iter().zip(codes).map(cell).collect())
+        self.cells.iter().zip(codes).map(cell).collect()
     }
 }
 

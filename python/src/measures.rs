@@ -17,6 +17,9 @@ use crate::replicates::Replicated;
 use crate::sample::Sample;
 use crate::table::Numbers;
 
+/// Categories of a proportion at most.
+const CATEGORIES: usize = 10_000;
+
 /// One thing to estimate, in the words of the command line.
 #[derive(Debug, Clone)]
 pub(crate) enum Measure {
@@ -151,8 +154,9 @@ impl Estimator<'_> {
     fn proportion(&self, measure: &Measure, y: &str, answer: &mut Answer) -> Result<(), Faults> {
         let sample = self.sample;
         let y = sample.table.categories(y)?;
+        self.domains.check(&measure.written(), y.len(), CATEGORIES)?;
         let size = y.len() as u32;
-        let cells = self.domains.with(&y.codes, y.len())?;
+        let cells = self.domains.with(&y.codes, y.len());
         self.note_lost(measure, &cells, answer);
         let moments = Moments::of(&sample.leaves, &cells, &sample.weights, &[]);
         let errors = self.share_errors(&cells, &moments, size)?;

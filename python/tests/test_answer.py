@@ -77,3 +77,16 @@ def test_balanced_replicates_say_that_they_have_no_correction() -> None:
     with pytest.warns(sounding.SoundingWarning, match="no finite population correction"):
         sample = sounding.Design(table, strata="h", fpc="N", replicates="brr")
     assert len(sample.warnings) == 1
+
+
+@pytest.mark.filterwarnings("ignore::sounding.SoundingWarning")
+def test_variables_with_names_of_other_columns_stay_apart() -> None:
+    table = pyarrow.table({"n": ["a", "b", "b"], "measure": [1, 1, 2], "y": [1.0, 2.0, 3.0], "z": ["u", "v", "v"]})
+    sample = sounding.Design(table)
+    answer = sample.mean("y", by=["n", "measure"])
+    names = ["measure", "n_", "measure_", "n", "estimate", "se", "low", "high", "df", "deff"]
+    assert answer.to_arrow().schema.names == list(answer.to_pandas().columns) == names
+    assert answer.one(n="b", measure=2).estimate == 3
+    assert answer.to_dicts()[0]["n_"] == "a" and answer.to_dicts()[0]["n"] == 1
+    crossed = sample.table("z", "n", by="z")
+    assert crossed.to_polars().columns[1:4] == ["z", "z_", "n_"]

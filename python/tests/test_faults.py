@@ -88,12 +88,13 @@ def test_replicates_that_cannot_be_made_are_refused(schools: pandas.DataFrame) -
         ({"rep_weights": ["pw", "api99"], "rep_type": "brr", "strata": "stype"}, "E-PY-002"),
         ({"rep_weights": ["pw", "api99"], "rep_type": "brr", "replicates": "jk1"}, "E-PY-002"),
         ({"rep_type": "brr"}, "E-PY-002"),
+        ({"rep_weights": ["pw", "api99"], "rep_type": "brr", "weights": None}, "E-PY-002"),
     ],
 )
 def test_replicate_weights_that_cannot_be_used_are_refused(
     schools: pandas.DataFrame, arguments: dict[str, Any], code: str
 ) -> None:
-    assert refused(lambda: sounding.Design(schools, weights="pw", **arguments)).code == code
+    assert refused(lambda: sounding.Design(schools, **{"weights": "pw", **arguments})).code == code
 
 
 def test_arguments_are_checked(schools: pandas.DataFrame) -> None:
@@ -135,3 +136,38 @@ def test_two_columns_of_one_name_are_refused_when_named() -> None:
     table = pyarrow.table([[1.0, 2.0], [3.0, 5.0], [1.0, 1.0]], names=["y", "y", "w"])
     sample = sounding.Design(table, weights="w")
     assert refused(lambda: sample.mean("y")).code == "E-DATA-006"
+
+
+def test_tables_without_rows_have_no_figures() -> None:
+    table = pyarrow.table({"y": pyarrow.array([], pyarrow.float64()), "h": pyarrow.array([], pyarrow.string())})
+    for arguments in ({}, {"strata": "h"}, {"psu": "h", "weights": "y"}):
+        assert refused(lambda: sounding.Design(table, **arguments).mean("y")).code == "E-EST-008"
+    assert refused(lambda: sounding.Design(table, replicates="jk1")).code == "E-EST-009"
+    assert refused(lambda: sounding.Design(table).glm("y", ["h"])).code == "E-PY-007"
+
+
+def test_identifiers_are_no_categories() -> None:
+    table = pyarrow.table({"id": list(range(10_001)), "half": [row % 2 for row in range(10_001)]})
+    sample = sounding.Design(table)
+    assert refused(lambda: sample.proportion("id")).code == "E-PY-006"
+    assert refused(lambda: sample.table("id", "half")).code == "E-PY-006"
+    assert refused(lambda: sample.table("id", "id")).code == "E-PY-006"
+
+
+def test_columns_of_other_kinds_are_refused_or_read_as_texts() -> None:
+    table = pyarrow.table(
+        {
+            "list": [[1], [2], [2]],
+            "time": pyarrow.array([1, 2, 2], pyarrow.timestamp("s")),
+            "nothing": pyarrow.nulls(3),
+            "y": [1.0, 2.0, 4.0],
+        }
+    )
+    sample = sounding.Design(table)
+    assert len(sample.mean("y", by="time")) == 2
+    assert refused(lambda: sample.mean("list")).code == "E-DATA-013"
+    assert refused(lambda: sample.mean("time")).code == "E-DATA-013"
+    assert refused(lambda: sample.mean("y", by="nothing")).code == "E-EST-008"
+    with pytest.warns(sounding.SoundingWarning) as told:
+        assert len(sample.mean("nothing")) == 0
+    assert "no row has a value" in str(told[1].message)

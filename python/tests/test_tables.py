@@ -58,6 +58,8 @@ def test_texts_of_every_kind_are_categories(kind: pyarrow.DataType) -> None:
 def test_categories_that_no_row_has_are_no_categories() -> None:
     table = pandas.DataFrame({"y": pandas.Categorical(["b", "a", "b"], categories=["z", "b", "a"])})
     assert [figure.category["category"] for figure in sounding.Design(table).proportion("y")] == ["a", "b"]
+    table = pandas.DataFrame({"y": pandas.Categorical([10, 2, 10])})
+    assert [figure.category["category"] for figure in sounding.Design(table).proportion("y")] == ["2", "10"]
     table = polars.DataFrame({"y": ["b", "a", "b"]}, schema={"y": polars.Enum(["z", "b", "a"])})
     assert [figure.category["category"] for figure in sounding.Design(table).proportion("y")] == ["a", "b"]
 
