@@ -1,6 +1,7 @@
-//! The chores of this repository: `cargo xtask test | tidy | reference | bench`.
+//! The chores of this repository: `cargo xtask test | tidy | python | reference | bench`.
 
 mod bench;
+mod python;
 mod reference;
 mod test;
 mod tidy;
@@ -10,8 +11,9 @@ use std::process::ExitCode;
 
 const HELP: &str = "cargo xtask COMMAND
 
-  test        format, clippy, tidy, all tests, doc tests: what must pass before a change lands
+  test        format, clippy, tidy, all tests, doc tests, Python: what must pass before a change lands
   tidy        what holds of the tree: layers, module documentation, file length, error codes, prose against fact
+  python      build the Python package and run its tests, where Python 3.10 or later is there
   reference   run the R scripts of reference/ again, where R and its packages are installed
   bench       whole processes over a million rows in a release build: time and memory
 ";
@@ -22,6 +24,13 @@ fn main() -> ExitCode {
     let passed = match command.as_str() {
         "test" => test::run(&root),
         "tidy" => tidy::run(&root),
+        "python" => match python::run(&root) {
+            python::Outcome::Skipped(what) => {
+                say(&format!("== skipped: {what}"));
+                true
+            }
+            outcome => outcome == python::Outcome::Passed,
+        },
         "reference" => reference::run(&root),
         "bench" => bench::run(&root),
         _ => {

@@ -8,7 +8,10 @@ const CATALOGUE: &str = "docs/errors.md";
 
 pub(super) fn check(tree: &Tree) -> Vec<String> {
     let mut said: BTreeMap<String, String> = BTreeMap::new();
-    for (path, content) in tree.with_ending(".rs").filter(|(path, _)| path.starts_with("crates/")) {
+    let program = |path: &str| path.starts_with("crates/") || path.starts_with("python/src/");
+    let rust = tree.with_ending(".rs").filter(|(path, _)| program(path));
+    let python = tree.with_ending(".py").filter(|(path, _)| path.starts_with("python/sounding/"));
+    for (path, content) in rust.chain(python) {
         if path.ends_with("tests.rs") || path.contains("/tests/") {
             continue;
         }

@@ -7,11 +7,12 @@ use std::process::Command;
 use serde_json::Value;
 
 /// Rows of the architecture; a crate may use only crates of lower rows.
-const ROWS: [(&str, u8); 9] = [
+const ROWS: [(&str, u8); 10] = [
     ("sounding-survey", 0),
     ("sounding-statistics", 0),
     ("sounding-questionnaire", 1),
     ("sounding-disclosure", 1),
+    ("sounding-python", 1),
     ("sounding-study", 2),
     ("sounding-analysis", 3),
     ("sounding-report", 4),
@@ -20,12 +21,14 @@ const ROWS: [(&str, u8); 9] = [
 ];
 
 /// Libraries that one crate alone may name, and which.
-const WRAPPERS: [(&str, &str); 6] = [
+const WRAPPERS: [(&str, &str); 8] = [
     ("datafusion", "sounding-analysis"),
     ("typst", "sounding-report"),
     ("typst-pdf", "sounding-report"),
     ("calamine", "sounding-questionnaire"),
     ("faer", "sounding-statistics"),
+    ("pyo3", "sounding-python"),
+    ("pyo3-arrow", "sounding-python"),
     ("clap", "sounding"),
 ];
 
