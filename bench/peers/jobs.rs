@@ -200,12 +200,8 @@ impl Answers {
     /// Factors that meet four margins in turn: the mean with the raked weights.
     pub(crate) fn rake(&self) -> Vec<f64> {
         let totals = [0, 1, 2, 3].map(Answers::totals);
-        let margins: Vec<Margin<'_>> = self
-            .margins
-            .iter()
-            .zip(&totals)
-            .map(|(codes, totals)| Margin { codes, totals })
-            .collect();
+        let margins: Vec<Margin<'_>> =
+            self.margins.iter().zip(&totals).map(|(codes, totals)| Margin { codes, totals }).collect();
         let raked = rake(&self.weights, &margins, &RakingParams::default()).expect("it converges");
         self.mean_with(&raked.factors)
     }
@@ -223,8 +219,7 @@ impl Answers {
         let (groups, of_row) =
             Groups::collapse(&ready.leaves, &patterns.of_rows, &self.weights, patterns.len());
         let replicates = bootstrap(&ready.units(), REPLICATES, SEED).expect("no single units");
-        let adjust =
-            |sums: &[f64]| rake(sums, &margins, &RakingParams::default()).map(|raked| raked.factors);
+        let adjust = |sums: &[f64]| rake(sums, &margins, &RakingParams::default()).map(|raked| raked.factors);
         let carried = Carried::new(&replicates, &groups, adjust, threads()).expect("all converge");
         let everyone = vec![0; self.y.len()];
         let moments = Moments::of(&of_row, &everyone, &self.weights, &[&self.y]);
@@ -255,7 +250,8 @@ impl Answers {
         }
         let params = CalibrationParams { distance: Distance::Linear, tolerance: 1e-10, max_iterations: 200 };
         let auxiliary = Auxiliary { values: &values, totals: &totals };
-        let calibrated = calibrate(&patterns.sums(&self.weights), &auxiliary, &params).expect("it is feasible");
+        let calibrated =
+            calibrate(&patterns.sums(&self.weights), &auxiliary, &params).expect("it is feasible");
         self.mean_with(&patterns.spread(&calibrated.factors))
     }
 

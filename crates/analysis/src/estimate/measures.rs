@@ -1,5 +1,7 @@
 //! One measure at a time, in every domain.
 
+use std::borrow::Cow;
+
 use sounding_statistics::estimation::proportion::{IntervalMethod as Method, interval, shares};
 use sounding_statistics::estimation::quantile::{QuantileInput, quantile};
 use sounding_statistics::estimation::{Context, Estimate, Interval, mean, ratio, total};
@@ -35,7 +37,20 @@ impl<'a> Estimator<'a> {
     }
 
     /// Adds the figures of one measure.
-    pub(super) fn measure(&self, measure: &Measure, answer: &mut Answer) -> Result<(), Faults> {
+    pub(super) fn measure(
+        &self,
+        number: usize,
+        measure: &Measure,
+        answer: &mut Answer,
+    ) -> Result<(), Faults> {
+        if let Some(streamed) = &self.prepared.streamed {
+            let sums = &streamed.sums[number];
+            if let Measure::Proportion(_) = measure {
+                return self.shares(measure, &sums.labels, &sums.moments, &sums.moments, answer);
+            }
+            note_missing(sums.missing, &measure.variables(), answer);
+            return self.figures(measure, &sums.moments, &sums.moments, answer);
+        }
         match measure {
             Measure::Mean(y) | Measure::Total(y) => {
                 let values = [self.numbers(y)?];
@@ -60,14 +75,34 @@ impl<'a> Estimator<'a> {
     fn values(&self, measure: &Measure, values: &[&[f64]], answer: &mut Answer) -> Result<(), Faults> {
         let prepared = self.prepared;
         let moments = Moments::of(&prepared.leaves, &prepared.cells, &prepared.weights, values);
-        let standard_errors =
-            self.replicated.as_ref().map(|replicated| replicated.values(measure, prepared, values));
-        for cell in 0..prepared.domains.len() as u32 {
+        let units = self.by_unit(&moments, &prepared.cells, values);
+        self.figures(measure, &moments, &units, answer)
+    }
+
+    /// Moments by first-stage unit, where replicates need them.
+    fn by_unit<'m>(&self, moments: &'m Moments, cells: &[u32], values: &[&[f64]]) -> Cow<'m, Moments> {
+        let replicated = self.replicated.as_ref();
+        replicated.map_or(Cow::Borrowed(moments), |own| own.by_unit(moments, self.prepared, cells, values))
+    }
+
+    /// A mean, total or ratio in every domain, from the moments by leaf and those by unit.
+    fn figures(
+        &self,
+        measure: &Measure,
+        moments: &Moments,
+        units: &Moments,
+        answer: &mut Answer,
+    ) -> Result<(), Faults> {
+        let standard_errors = self
+            .replicated
+            .as_ref()
+            .map(|replicated| replicated.values(measure, units, self.prepared.domains.len()));
+        for cell in 0..self.prepared.domains.len() as u32 {
             let context = self.context();
             let estimate = match measure {
-                Measure::Mean(_) => mean::mean(&context, &moments, None, cell, 0),
-                Measure::Total(_) => total::total(&context, &moments, None, cell, 0),
-                _ => ratio::ratio(&context, &moments, None, cell, 0, 1),
+                Measure::Mean(_) => mean::mean(&context, moments, None, cell, 0),
+                Measure::Total(_) => total::total(&context, moments, None, cell, 0),
+                _ => ratio::ratio(&context, moments, None, cell, 0, 1),
             };
             let estimate = estimate.map_err(|error| self.fault(&error))?;
             let Some(mut estimate) = estimate else {
@@ -87,13 +122,29 @@ impl<'a> Estimator<'a> {
 
     fn proportion(&self, measure: &Measure, y: &Text, answer: &mut Answer) -> Result<(), Faults> {
         let prepared = self.prepared;
-        let categories = y.labels.len() as u32;
         let cells = crossed(&prepared.cells, y);
         let moments = Moments::of(&prepared.leaves, &cells, &prepared.weights, &[]);
-        let errors =
-            self.replicated.as_ref().map(|replicated| replicated.shares(prepared, &cells, categories));
+        let units = self.by_unit(&moments, &cells, &[]);
+        self.shares(measure, &y.labels, &moments, &units, answer)
+    }
+
+    /// The share of every category in every domain, from the moments by leaf and those by unit.
+    fn shares(
+        &self,
+        measure: &Measure,
+        labels: &[String],
+        moments: &Moments,
+        units: &Moments,
+        answer: &mut Answer,
+    ) -> Result<(), Faults> {
+        let prepared = self.prepared;
+        let categories = labels.len() as u32;
+        let errors = self
+            .replicated
+            .as_ref()
+            .map(|replicated| replicated.shares(units, prepared.domains.len(), categories));
         for cell in 0..prepared.domains.len() as u32 {
-            let found = shares(&self.context(), &moments, None, cell * categories..(cell + 1) * categories)
+            let found = shares(&self.context(), moments, None, cell * categories..(cell + 1) * categories)
                 .map_err(|error| self.fault(&error))?;
             if found.is_empty() {
                 self.note_empty(measure, cell, answer);
@@ -107,7 +158,7 @@ impl<'a> Estimator<'a> {
                 answer.figures.push(self.figure(
                     measure,
                     cell,
-                    vec![y.labels[category].clone()],
+                    vec![labels[category].clone()],
                     &estimate,
                     interval,
                 ));
@@ -159,6 +210,7 @@ impl<'a> Estimator<'a> {
         let cells = crossed_codes(&prepared.cells, &crossed, (rows * columns) as u32);
         let size = (rows * columns) as u32;
         let moments = Moments::of(&prepared.leaves, &cells, &prepared.weights, &[]);
+        let units = self.by_unit(&moments, &cells, &[]);
         let context = self.context();
         for cell in 0..prepared.domains.len() as u32 {
             let range = cell * size..(cell + 1) * size;
@@ -169,7 +221,10 @@ impl<'a> Estimator<'a> {
                 continue;
             }
             let (n, df) = (found[0].rows, found[0].df);
-            let errors = self.replicated.as_ref().map(|replicated| replicated.shares(prepared, &cells, size));
+            let errors = self
+                .replicated
+                .as_ref()
+                .map(|replicated| replicated.shares(&units, prepared.domains.len(), size));
             for (at, mut estimate) in found.into_iter().enumerate() {
                 if let Some(errors) = &errors {
                     estimate.se = errors[(range.start as usize) + at];
@@ -276,13 +331,8 @@ impl<'a> Estimator<'a> {
             .filter(inside)
             .filter(|&row| values.iter().any(|column| column[row].is_nan()))
             .count();
-        if missing > 0 {
-            let names: Vec<&str> = names.iter().map(|name| name.as_str()).collect();
-            answer.warnings.push(format!(
-                "{missing} rows have no value of {}; they count as outside the domain, and their units stay in the design",
-                names.join(" or ")
-            ));
-        }
+        let names: Vec<&str> = names.iter().map(|name| name.as_str()).collect();
+        note_missing(missing as u64, &names, answer);
     }
 
     fn note_empty(&self, measure: &Measure, cell: u32, answer: &mut Answer) {
@@ -290,6 +340,15 @@ impl<'a> Estimator<'a> {
         let place = if domain.is_empty() { String::new() } else { format!(" in {}", domain.join(", ")) };
         answer.warnings.push(format!(
             "{measure}: no row{place} has a value and a positive weight, so there is no figure"
+        ));
+    }
+}
+
+fn note_missing(missing: u64, names: &[&str], answer: &mut Answer) {
+    if missing > 0 {
+        answer.warnings.push(format!(
+            "{missing} rows have no value of {}; they count as outside the domain, and their units stay in the design",
+            names.join(" or ")
         ));
     }
 }

@@ -5,6 +5,7 @@ mod measures;
 mod prepare;
 mod replicates;
 mod request;
+mod streamed;
 #[cfg(test)]
 mod tests;
 
@@ -35,8 +36,15 @@ pub fn estimate(source: &mut Source, request: &Request) -> Result<Answer, Faults
     if let Some(filter) = &request.filter {
         source.derive(DOMAIN, &format!("CASE WHEN {filter} THEN 1 ELSE 0 END"))?;
     }
-    let prepared = Prepared::new(source, request)?;
-    let estimator = Estimator::new(source, request, &prepared)?;
+    let prepared = match streamed::prepared(source, request)? {
+        Some(prepared) => prepared,
+        None => Prepared::new(source, request)?,
+    };
+    answer(source, request, &prepared)
+}
+
+fn answer(source: &Source, request: &Request, prepared: &Prepared) -> Result<Answer, Faults> {
+    let estimator = Estimator::new(source, request, prepared)?;
     let mut answer = Answer {
         figures: Vec::new(),
         tests: Vec::new(),
@@ -44,8 +52,8 @@ pub fn estimate(source: &mut Source, request: &Request) -> Result<Answer, Faults
         warnings: Vec::new(),
     };
     let mut faults: Vec<Finding> = Vec::new();
-    for measure in &request.measures {
-        if let Err(more) = estimator.measure(measure, &mut answer) {
+    for (number, measure) in request.measures.iter().enumerate() {
+        if let Err(more) = estimator.measure(number, measure, &mut answer) {
             faults.extend(more.0);
         }
     }

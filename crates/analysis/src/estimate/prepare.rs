@@ -1,9 +1,12 @@
 //! From columns to a design: strata, units, corrections, weights and domains, with everything wrong said at once.
 
+use std::borrow::Cow;
+
 use sounding_statistics::moments::OUTSIDE;
 use sounding_statistics::variance::{Design, DesignError, DesignInput, SinglePsu};
 use sounding_survey::{Finding, Place};
 
+use super::streamed::Streamed;
 use super::{DesignColumns, DesignFacts, Measure, Request, SinglePsuRule, VarianceMethod};
 use crate::data::{Column, Frame, MISSING, Source, Text};
 use crate::fault::Faults;
@@ -27,30 +30,32 @@ pub(crate) struct Prepared {
     /// Labels of each domain, one for each variable of `by`.
     pub(super) domains: Vec<Vec<String>>,
     pub(crate) single: SinglePsu,
+    /// The sums of the measures where the rows were not kept: then the frame has a row for each unit, and the columns none.
+    pub(super) streamed: Option<Streamed>,
+}
+
+/// The columns that a request reads.
+pub(super) fn columns(request: &Request) -> Vec<&str> {
+    let design = &request.design;
+    let mut names: Vec<&str> = request.measures.iter().flat_map(Measure::variables).collect();
+    names.extend(request.by.iter().map(String::as_str));
+    names.extend(
+        design.weights.iter().chain(&design.strata).chain(&design.psu).chain(&design.fpc).map(String::as_str),
+    );
+    if request.filter.is_some() {
+        names.push(DOMAIN);
+    }
+    names
 }
 
 impl Prepared {
     pub(crate) fn new(source: &Source, request: &Request) -> Result<Prepared, Faults> {
+        let frame = source.frame(columns(request))?;
         let columns = &request.design;
-        let mut names: Vec<&str> = request.measures.iter().flat_map(Measure::variables).collect();
-        names.extend(request.by.iter().map(String::as_str));
-        names.extend(
-            columns
-                .weights
-                .iter()
-                .chain(&columns.strata)
-                .chain(&columns.psu)
-                .chain(&columns.fpc)
-                .map(String::as_str),
-        );
-        if request.filter.is_some() {
-            names.push(DOMAIN);
-        }
-        let frame = source.frame(names)?;
         let mut faults = Vec::new();
         let file = source.path().display().to_string();
-        let mut codes = |name: &str| -> Vec<u32> {
-            let text = frame.column(name).map_or_else(|| Text::of([None::<&str>]), Column::categories);
+        let mut codes = |name: &str| -> Cow<'_, [u32]> {
+            let text = frame.column(name).map_or_else(|| Cow::Owned(Text::of([None::<&str>])), texts);
             let missing: Vec<usize> = (0..frame.rows).filter(|&row| text.codes[row] == MISSING).collect();
             report(
                 &mut faults,
@@ -61,10 +66,13 @@ impl Prepared {
                 |_| "the row has no stratum or sampling unit".into(),
                 "give every row its stratum and its units",
             );
-            text.codes
+            match text {
+                Cow::Borrowed(text) => Cow::Borrowed(text.codes.as_slice()),
+                Cow::Owned(text) => Cow::Owned(text.codes),
+            }
         };
         let strata = columns.strata.as_deref().map(&mut codes);
-        let stages: Vec<Vec<u32>> = columns.psu.iter().map(|name| codes(name)).collect();
+        let stages: Vec<Cow<'_, [u32]>> = columns.psu.iter().map(|name| codes(name)).collect();
         let mut numbers = |name: &str,
                            code: &'static str,
                            wrong: &dyn Fn(f64) -> bool,
@@ -108,7 +116,7 @@ impl Prepared {
         if !faults.is_empty() {
             return Err(Faults(faults));
         }
-        let stages: Vec<&[u32]> = stages.iter().map(Vec::as_slice).collect();
+        let stages: Vec<&[u32]> = stages.iter().map(|codes| &**codes).collect();
         let corrections: Vec<&[f64]> = fpc.iter().map(Vec::as_slice).collect();
         let input =
             DesignInput { rows: frame.rows, strata: strata.as_deref(), stages: &stages, fpc: &corrections };
@@ -119,7 +127,7 @@ impl Prepared {
         });
         let (cells, domains) = domains(&frame, request, source)?;
         let single = request.single_psu.into();
-        Ok(Prepared { frame, design, leaves, weights, cells, domains, single })
+        Ok(Prepared { frame, design, leaves, weights, cells, domains, single, streamed: None })
     }
 
     /// The design as it was understood.
@@ -134,12 +142,16 @@ impl Prepared {
                 format!("variance by Rao-Wu bootstrap with {count} replicates, seed {}", request.seed)
             }
         };
+        let (rows, population) = match &self.streamed {
+            Some(streamed) => (streamed.rows, streamed.population),
+            None => (self.frame.rows as u64, self.weights.iter().sum()),
+        };
         DesignFacts {
-            rows: self.frame.rows as u64,
+            rows,
             strata: self.design.strata() as u64,
             psus: self.design.psus() as u64,
             df: self.design.degrees_of_freedom() as u64,
-            population: self.weights.iter().sum(),
+            population,
             variance,
         }
     }
@@ -209,24 +221,23 @@ fn domains(
     request: &Request,
     source: &Source,
 ) -> Result<(Vec<u32>, Vec<Vec<String>>), Faults> {
-    let by: Vec<Text> =
-        request.by.iter().filter_map(|name| frame.column(name)).map(Column::categories).collect();
+    let by: Vec<Cow<'_, Text>> = request.by.iter().filter_map(|name| frame.column(name)).map(texts).collect();
     let inside: Option<&[f64]> = match frame.column(DOMAIN) {
         Some(Column::Number(inside)) => Some(inside),
         _ => None,
     };
-    let mut keys = vec![u64::MAX; frame.rows];
-    for (row, key) in keys.iter_mut().enumerate() {
-        if inside.is_some_and(|inside| inside[row] != 1.0) || by.iter().any(|text| text.codes[row] == MISSING)
-        {
-            continue;
+    let sizes: Vec<u64> = by.iter().map(|text| text.labels.len() as u64).collect();
+    let mut keys = match inside {
+        Some(inside) => inside.iter().map(|inside| if *inside == 1.0 { 0 } else { u64::MAX }).collect(),
+        None => vec![0; frame.rows],
+    };
+    for (text, size) in by.iter().zip(&sizes) {
+        for (key, &code) in keys.iter_mut().zip(&text.codes) {
+            let whole = *key != u64::MAX && code != MISSING;
+            *key = if whole { *key * size + u64::from(code) } else { u64::MAX };
         }
-        *key = by.iter().fold(0, |key, text| key * text.labels.len() as u64 + u64::from(text.codes[row]));
     }
-    let mut occurring: Vec<u64> = keys.clone();
-    occurring.sort_unstable();
-    occurring.dedup();
-    occurring.retain(|&key| key != u64::MAX);
+    let (cells, occurring) = ranked(&keys, sizes.iter().try_fold(1, |all: u64, size| all.checked_mul(*size)));
     if occurring.is_empty() {
         return Err(Faults::one(
             "E-EST-008",
@@ -235,27 +246,61 @@ fn domains(
             "look at the condition, and at the values that the file has",
         ));
     }
-    let labels = occurring
-        .iter()
-        .map(|&key| {
-            let mut rest = key;
-            let mut labels: Vec<String> = by
-                .iter()
-                .rev()
-                .map(|text| {
-                    let at = rest % text.labels.len() as u64;
-                    rest /= text.labels.len() as u64;
-                    text.labels[at as usize].clone()
-                })
-                .collect();
-            labels.reverse();
-            labels
-        })
-        .collect();
-    let cells = keys.iter().map(|key| occurring.binary_search(key).map_or(OUTSIDE, |at| at as u32)).collect();
-    Ok((cells, labels))
+    Ok((cells, occurring.iter().map(|&key| labels_of(key, &by)).collect()))
 }
 
+/// The labels of a key, one for each variable.
+fn labels_of(key: u64, by: &[Cow<'_, Text>]) -> Vec<String> {
+    let mut rest = key;
+    let mut labels: Vec<String> = by
+        .iter()
+        .rev()
+        .map(|text| {
+            let at = rest % text.labels.len() as u64;
+            rest /= text.labels.len() as u64;
+            text.labels[at as usize].clone()
+        })
+        .collect();
+    labels.reverse();
+    labels
+}
+
+/// Keys below so many are ranked by a table with a place for each.
+const PLACES: u64 = 1 << 22;
+
+/// The rank of every key among those that occur, and these in ascending order; [`OUTSIDE`] for `u64::MAX`. All others are
+/// below `size`, if that is known.
+fn ranked(keys: &[u64], size: Option<u64>) -> (Vec<u32>, Vec<u64>) {
+    if let Some(size) = size.filter(|&size| size <= PLACES) {
+        let mut ranks = vec![OUTSIDE; size as usize];
+        for &key in keys.iter().filter(|&&key| key != u64::MAX) {
+            ranks[key as usize] = 0;
+        }
+        let mut occurring = Vec::new();
+        for (key, rank) in (0..).zip(&mut ranks) {
+            if *rank != OUTSIDE {
+                *rank = occurring.len() as u32;
+                occurring.push(key);
+            }
+        }
+        let rank = |key: &u64| if *key == u64::MAX { OUTSIDE } else { ranks[*key as usize] };
+        return (keys.iter().map(rank).collect(), occurring);
+    }
+    let mut occurring = keys.to_vec();
+    occurring.sort_unstable();
+    occurring.dedup();
+    occurring.retain(|&key| key != u64::MAX);
+    let rank = |key| occurring.binary_search(key).map_or(OUTSIDE, |at| at as u32);
+    (keys.iter().map(rank).collect(), occurring)
+}
+
+/// A column as categories, without a copy where it has them.
+fn texts(column: &Column) -> Cow<'_, Text> {
+    match column {
+        Column::Text(text) => Cow::Borrowed(text),
+        Column::Number(_) => Cow::Owned(column.categories()),
+    }
+}
 fn found(expected: &str, value: f64) -> String {
     if value.is_nan() {
         format!("expected {expected}, found nothing")

@@ -1,5 +1,6 @@
 //! Standard errors from replicates: multipliers of first-stage units over their moments.
 
+use std::borrow::Cow;
 use std::num::NonZeroUsize;
 
 use sounding_statistics::moments::{Moments, OUTSIDE};
@@ -40,10 +41,23 @@ impl Replicated {
         Ok(Replicated { replicates, psu, psus: design.psus(), threads })
     }
 
-    /// Standard errors of a mean, total or ratio in every domain.
-    pub(super) fn values(&self, measure: &Measure, prepared: &Prepared, values: &[&[f64]]) -> Vec<f64> {
-        let moments = Moments::of(&self.psu, &prepared.cells, &prepared.weights, values);
-        let (k, cells) = (values.len() + 1, prepared.domains.len());
+    /// Moments by first-stage unit, which those by leaf are where there is one stage.
+    pub(super) fn by_unit<'m>(
+        &self,
+        by_leaf: &'m Moments,
+        prepared: &Prepared,
+        cells: &[u32],
+        values: &[&[f64]],
+    ) -> Cow<'m, Moments> {
+        if prepared.design.leaves() == self.psus {
+            return Cow::Borrowed(by_leaf);
+        }
+        Cow::Owned(Moments::of(&self.psu, cells, &prepared.weights, values))
+    }
+
+    /// Standard errors of a mean, total or ratio in every domain, from the moments by unit.
+    pub(super) fn values(&self, measure: &Measure, moments: &Moments, cells: usize) -> Vec<f64> {
+        let k = moments.expressions() + 1;
         let mut sums = vec![0.0; self.psus * cells * k];
         for slot in moments.slots() {
             let at = (slot.unit as usize * cells + slot.cell as usize) * k;
@@ -65,9 +79,13 @@ impl Replicated {
     }
 
     /// Standard errors of shares: `size` neighbouring cells make up a domain.
-    pub(super) fn shares(&self, prepared: &Prepared, cells: &[u32], size: u32) -> Vec<f64> {
-        let columns = prepared.domains.len() * size as usize;
-        let sums = self.weights(prepared, cells, 0, columns);
+    pub(super) fn shares(&self, moments: &Moments, domains: usize, size: u32) -> Vec<f64> {
+        let columns = domains * size as usize;
+        let mut sums = vec![0.0; self.psus * columns];
+        for slot in moments.slots() {
+            sums[slot.unit as usize * columns + slot.cell as usize] = slot.weight;
+        }
+        let sums = UnitSums::new(self.psus, columns, sums);
         let statistic = |totals: &[f64], out: &mut [f64]| {
             for (shares, weights) in
                 out.chunks_exact_mut(size as usize).zip(totals.chunks_exact(size as usize))

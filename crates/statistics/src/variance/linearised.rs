@@ -99,14 +99,7 @@ fn lonely(level: &super::design::Level) -> Vec<usize> {
 }
 
 /// Adds scale times the centred cross-products of `sampled` units, of which those not in `own` have totals of zero.
-fn add_centred(
-    sum: &mut [f64],
-    own: &[f64],
-    total: &[f64],
-    mean: &mut [f64],
-    sampled: usize,
-    scale: f64,
-) {
+fn add_centred(sum: &mut [f64], own: &[f64], total: &[f64], mean: &mut [f64], sampled: usize, scale: f64) {
     let k = total.len();
     let present = own.len() / k;
     mean.iter_mut().zip(total).for_each(|(mean, total)| *mean = total / sampled as f64);

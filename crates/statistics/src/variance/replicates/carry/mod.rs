@@ -136,7 +136,8 @@ impl Replication for Carried<'_> {
         for start in (0..count).step_by(TOGETHER) {
             let own = TOGETHER.min(count - start);
             several(self.replicates, |at| Some(first + start + at), own, &mut multipliers);
-            for (at, row) in self.factors[(first + start + 1) * patterns..].chunks(patterns).take(own).enumerate()
+            for (at, row) in
+                self.factors[(first + start + 1) * patterns..].chunks(patterns).take(own).enumerate()
             {
                 factors.iter_mut().zip(row).for_each(|(factors, factor)| factors[at] = *factor);
             }
