@@ -10,5 +10,6 @@ pub use distributions::{
     student_t_quantile, student_t_two_sided,
 };
 pub(crate) use linear::{pseudo_inverse, times};
-pub(crate) use pairs::{Pairs, ordered_pairs, pair_codes};
+pub use pairs::Pairs;
+pub(crate) use pairs::{ordered_pairs, pair_codes};
 pub use stream::Stream;
