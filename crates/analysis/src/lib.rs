@@ -8,6 +8,7 @@
 
 pub mod estimate;
 pub mod sample;
+pub mod testing;
 
 mod answers;
 mod data;

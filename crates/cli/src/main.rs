@@ -40,6 +40,7 @@ enum Command {
     Report(commands::report::Arguments),
     Run(commands::run::Arguments),
     Estimate(commands::estimate::Arguments),
+    Test(commands::test::Arguments),
     Demo(commands::demo::Arguments),
     Doctor(commands::doctor::Arguments),
 }
@@ -56,6 +57,7 @@ fn main() -> ExitCode {
         Command::Report(arguments) => commands::report::run(&arguments),
         Command::Run(arguments) => commands::run::run(&arguments),
         Command::Estimate(arguments) => commands::estimate::run(arguments),
+        Command::Test(arguments) => commands::test::run(arguments),
         Command::Demo(arguments) => commands::demo::run(&arguments),
         Command::Doctor(arguments) => commands::doctor::run(&arguments),
     };

@@ -10,6 +10,7 @@ pub(crate) mod report;
 pub(crate) mod run;
 pub(crate) mod sample;
 pub(crate) mod table;
+pub(crate) mod test;
 pub(crate) mod weight;
 
 /// Two texts around a mark.
