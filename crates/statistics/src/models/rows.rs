@@ -149,15 +149,22 @@ impl ScoreTotals {
             })
         };
         let leaves: Vec<u32> = (0..end as u32).filter(|&leaf| present[leaf as usize]).collect();
-        let beside = |at: usize, of: fn(&(Vec<f64>, Vec<f64>)) -> &Vec<f64>, into: &mut Vec<f64>| {
-            for (range, part) in ranges.iter().zip(&parts) {
-                into.extend_from_slice(&of(part)[at * range.len()..(at + 1) * range.len()]);
+        let (by_leaf, by_pattern): (Vec<_>, Vec<_>) = parts.into_iter().unzip();
+        // The columns of one leaf or pattern, those of all threads beside each other.
+        let beside = |sums: &[Vec<f64>], at: usize, into: &mut Vec<f64>| {
+            for (range, own) in ranges.iter().zip(sums) {
+                into.extend_from_slice(&own[at * range.len()..(at + 1) * range.len()]);
             }
         };
-        let (mut totals, mut by_pattern) = (Vec::with_capacity(leaves.len() * width), Vec::new());
-        leaves.iter().for_each(|&leaf| beside(leaf as usize, |part| &part.0, &mut totals));
-        (0..patterns.unwrap_or(0)).for_each(|pattern| beside(pattern, |part| &part.1, &mut by_pattern));
-        ScoreTotals { linearised: Linearised { leaves, totals, estimates: width }, by_pattern }
+        let (mut totals, mut of_patterns) = (Vec::with_capacity(leaves.len() * width), Vec::new());
+        for &leaf in &leaves {
+            beside(&by_leaf, leaf as usize, &mut totals);
+        }
+        for pattern in 0..patterns.unwrap_or(0) {
+            beside(&by_pattern, pattern, &mut of_patterns);
+        }
+        let linearised = Linearised { leaves, totals, estimates: width };
+        ScoreTotals { linearised, by_pattern: of_patterns }
     }
 
     /// The totals of `matrix` times the scores; `matrix` row by row.

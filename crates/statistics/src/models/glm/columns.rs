@@ -143,7 +143,7 @@ impl Columns {
         let mut start = rows.start;
         while start < rows.end {
             let end = (start + BLOCK).min(rows.end);
-            if start / BLOCK % every != 0 {
+            if !(start / BLOCK).is_multiple_of(every) {
                 start = end;
                 continue;
             }

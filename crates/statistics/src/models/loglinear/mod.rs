@@ -107,7 +107,9 @@ pub fn loglinear(table: &ShareTable<'_>, terms: &[Vec<usize>]) -> Result<Logline
                 taken = Some((trial, at));
                 break;
             }
-            step.iter_mut().for_each(|change| *change /= 2.0);
+            for change in &mut step {
+                *change /= 2.0;
+            }
         }
         let Some((next, at)) = taken else { return Err(ModelError::NotConverged { iterations: iteration }) };
         (beta, fitted) = (next, at);
