@@ -98,7 +98,7 @@ pub fn log_rank(
         used[row]
     });
     let scores = totals.sum();
-    let degrees_of_freedom = totals.degrees_of_freedom(context) + 2.0 - groups as f64;
+    let degrees_of_freedom = totals.degrees_of_freedom(context) + 2.0 - f64::from(groups);
     positive(degrees_of_freedom)?;
     let covariance = totals.covariance(context)?;
     // The scores sum to zero: the first group is left out of the statistic.

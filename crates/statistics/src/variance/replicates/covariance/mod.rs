@@ -207,7 +207,7 @@ impl UnitSums {
 }
 
 impl ReplicateEstimates {
-    pub(super) fn new<R: Replication>(
+    pub(crate) fn new<R: Replication>(
         replication: &R,
         estimates: Vec<f64>,
         replicates: Vec<f64>,
