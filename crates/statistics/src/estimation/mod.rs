@@ -8,6 +8,7 @@ pub mod quantile;
 pub mod ratio;
 pub mod spread;
 pub mod total;
+pub mod variance_function;
 
 mod context;
 mod estimate;
