@@ -158,7 +158,9 @@ fn changed(start: &[f64], codes: &[u32], size: u32, values: Option<&[f64]>) -> V
     }
     if values.is_none() {
         let (whole, now): (f64, f64) = (start.iter().sum(), sums.iter().sum());
-        sums.iter_mut().for_each(|sum| *sum *= whole / now);
+        for sum in &mut sums {
+            *sum *= whole / now;
+        }
     }
     sums
 }
@@ -175,11 +177,9 @@ fn plainly(mut a: Vec<Vec<f64>>, mut b: Vec<f64>) -> Vec<f64> {
         for (row, line) in tail.iter_mut().enumerate() {
             let factor = line[k] / pivot[k];
             if factor != 0.0 {
-                line[k..].iter_mut().zip(&pivot[k..]).for_each(|(value, p)| {
-                    if p.is_finite() {
-                        *value -= factor * p;
-                    }
-                });
+                for (value, p) in line[k..].iter_mut().zip(&pivot[k..]).filter(|pair| pair.1.is_finite()) {
+                    *value -= factor * p;
+                }
                 b[k + 1 + row] -= factor * b[k];
             }
         }
