@@ -5,12 +5,16 @@ use std::hint::black_box;
 use criterion::{Criterion, criterion_group, criterion_main};
 use sounding_statistics::estimation::Context;
 use sounding_statistics::estimation::mean::mean;
+use sounding_statistics::estimation::quantile::{QuantileInput, QuantileParams, quantiles};
 use sounding_statistics::models::Rows;
 use sounding_statistics::models::glm::{BinomialLink, Family, GlmInput, glm};
 use sounding_statistics::moments::Moments;
 use sounding_statistics::numerics::Stream;
 use sounding_statistics::variance::replicates::{Psus, bootstrap};
 use sounding_statistics::variance::{Design, DesignInput, SinglePsu};
+use sounding_statistics::weighting::calibrate::{
+    CalibrationModel, CalibrationParams, Distance, Term, calibrate_model,
+};
 use sounding_statistics::weighting::rake::{Margin, RakingParams, rake};
 
 const ROWS: usize = 1_000_000;
@@ -78,6 +82,31 @@ fn kernels(criterion: &mut Criterion) {
     criterion.bench_function("rake_on_four_margins", |bench| {
         bench.iter(|| {
             black_box(rake(&answers.weights, &margins, &RakingParams::default()).expect("it converges"))
+        });
+    });
+    let terms: Vec<Term<'_>> = codes
+        .iter()
+        .zip(&totals)
+        .map(|(codes, totals)| Term::Categories { codes, categories: totals.len() as u32, totals })
+        .collect();
+    let model = CalibrationModel { terms: &terms, ..CalibrationModel::default() };
+    let linear = CalibrationParams { distance: Distance::Linear, tolerance: 1e-10, max_iterations: 20 };
+    criterion.bench_function("calibrate_on_25_totals", |bench| {
+        bench.iter(|| {
+            black_box(calibrate_model(&answers.weights, &model, &linear).expect("the totals agree"))
+        });
+    });
+    let input = QuantileInput {
+        leaves: &leaves,
+        cells: &everyone,
+        weights: &answers.weights,
+        values: &answers.values,
+        patterns: None,
+    };
+    criterion.bench_function("three_quantiles", |bench| {
+        bench.iter(|| {
+            let params = QuantileParams::default();
+            black_box(quantiles(&context, &input, 1, &[0.25, 0.5, 0.75], &params).expect("no single units"))
         });
     });
     let psus = Psus::of(&design).expect("one stage of units");

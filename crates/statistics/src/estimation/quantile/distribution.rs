@@ -79,6 +79,13 @@ impl<'a> Distribution<'a> {
 
     fn of(source: Source<'a>) -> Distribution<'a> {
         let rows = source.len();
+        if let Source::Pairs(pairs) = &source
+            && rows <= SMALL
+        {
+            let before = vec![0.0, pairs.iter().map(|row| row.1).sum()];
+            let starts = vec![0, rows];
+            return Distribution { source, starts, before, sorted: vec![None], ..Distribution::default() };
+        }
         let mut dividing: Vec<f64> = Vec::new();
         if rows > SMALL {
             let sampled = (0..rows).step_by(rows / SAMPLE).filter_map(|row| source.row(row));
@@ -110,7 +117,10 @@ impl<'a> Distribution<'a> {
             starts.push(starts[part] + count);
             before.push(before[part] + weight);
         }
-        let of_rows = blocks.into_iter().flat_map(|block| block.0).collect();
+        let mut of_rows = Vec::with_capacity(rows);
+        for block in &blocks {
+            of_rows.extend_from_slice(&block.0);
+        }
         Distribution { source, of_rows, starts, before, sorted: vec![None; parts] }
     }
 
@@ -178,6 +188,11 @@ impl<'a> Distribution<'a> {
         let own = &mut self.sorted[part];
         own.get_or_insert_with(|| {
             let mut rows = Vec::with_capacity(self.starts[part + 1] - self.starts[part]);
+            if let Source::Pairs(pairs) = &mut self.source
+                && self.of_rows.is_empty()
+            {
+                rows = std::mem::take(pairs);
+            }
             for (row, &of_row) in self.of_rows.iter().enumerate() {
                 if usize::from(of_row) == part {
                     rows.extend(self.source.row(row));

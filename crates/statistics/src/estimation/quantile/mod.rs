@@ -13,7 +13,7 @@ use super::context::simple_random;
 use super::proportion::{IntervalMethod, interval};
 use super::{Context, Estimate, Interval};
 use crate::moments::{CellSums, Moments, OUTSIDE};
-use crate::numerics::student_t_quantile;
+use crate::numerics::{in_blocks, student_t_quantile};
 use crate::variance::{DesignError, Linearised};
 use distribution::Distribution;
 use std::ops::Range;
@@ -149,6 +149,9 @@ pub fn quantile(
     Ok(found.into_iter().map(|cell| cell.map(|quantiles| quantiles[0])).collect())
 }
 
+/// Rows that are looked at together.
+const BLOCK: usize = 1 << 16;
+
 /// For each cell the shares at or below its points (`points[number][cell]`), as means of indicators; none for cells without
 /// rows. One pass over the rows: the moments of the cells parted by their points have the weights of all indicators.
 fn shares_below(
@@ -166,18 +169,17 @@ fn shares_below(
             own
         })
         .collect();
-    let segments: Vec<u32> = input
-        .cells
-        .iter()
-        .zip(input.values)
-        .map(|(&cell, &value)| {
-            if cell == OUTSIDE || value.is_nan() {
-                return OUTSIDE;
-            }
-            let own = &ordered[cell as usize];
-            cell * step + own.iter().map(|point| u32::from(point.0 < value)).sum::<u32>()
-        })
-        .collect();
+    let segment = |(&cell, &value): (&u32, &f64)| {
+        if cell == OUTSIDE || value.is_nan() {
+            return OUTSIDE;
+        }
+        let below = ordered[cell as usize].iter().map(|point| u32::from(point.0 < value));
+        cell * step + below.sum::<u32>()
+    };
+    let of_block = |rows: Range<usize>| -> Vec<u32> {
+        input.cells[rows.clone()].iter().zip(&input.values[rows]).map(segment).collect()
+    };
+    let segments = in_blocks(input.values.len(), BLOCK, of_block).concat();
     let moments = Moments::of(input.leaves, &segments, input.weights, &[]);
     let cross = input.patterns.map(|(patterns, base)| Moments::of(patterns, &segments, base, &[]));
     let of_cell = |cell: usize| {

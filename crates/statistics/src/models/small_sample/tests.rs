@@ -4,8 +4,16 @@ use super::*;
 use crate::reference::{close, table};
 use crate::variance::DesignInput;
 
-/// The columns of a case: response, model matrix, weights; and the design with its leaves.
-fn case(name: &str) -> (Vec<f64>, Vec<Vec<f64>>, Vec<f64>, Design, Vec<u32>) {
+/// The columns of a case, and its design.
+struct Case {
+    y: Vec<f64>,
+    columns: Vec<Vec<f64>>,
+    w: Vec<f64>,
+    design: Design,
+    leaves: Vec<u32>,
+}
+
+fn case(name: &str) -> Case {
     let file = if name.starts_with("strat") { "apistrat" } else { "apiclus1" };
     let sample = table(&format!("data/{file}.csv"));
     let (y, mut w, types) = (sample.numbers("api00"), sample.numbers("pw"), sample.text("stype"));
@@ -42,11 +50,11 @@ fn case(name: &str) -> (Vec<f64>, Vec<Vec<f64>>, Vec<f64>, Design, Vec<u32>) {
         let input = DesignInput { rows: sample.rows, strata: None, stages: &[&units], fpc: &[&fpc] };
         Design::new(&input).unwrap()
     };
-    (y, columns, w, design, leaves)
+    Case { y, columns, w, design, leaves }
 }
 
 fn fit(name: &str, method: SmallSampleMethod) -> SmallSample {
-    let (y, columns, w, design, leaves) = case(name);
+    let Case { y, columns, w, design, leaves } = case(name);
     let columns: Vec<&[f64]> = columns.iter().map(Vec::as_slice).collect();
     let input = SmallSampleInput { response: &y, columns: &columns, weights: &w, leaves: &leaves };
     small_sample(&design, &input, method).unwrap()

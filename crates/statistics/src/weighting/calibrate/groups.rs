@@ -156,7 +156,8 @@ impl<'a> Groups<'a> {
         }
     }
 
-    fn scale(&self, group: u32) -> f64 {
+    /// 1 over the variance of a group.
+    pub(super) fn scale(&self, group: u32) -> f64 {
         self.scale.get(group as usize).copied().unwrap_or(1.0)
     }
 }
