@@ -4,6 +4,7 @@
 //! |---|---|---|
 //! | [`formula`] | any | formulas as text, and the columns that they mean |
 //! | [`glm`] | generalised linear | gaussian, binomial, Poisson, gamma and quasi families |
+//! | [`small_sample`] | linear | variances and degrees of freedom for few sampling units |
 //! | [`hypothesis`] | generalised linear; any for Wald | Wald, likelihood-ratio and score tests |
 //! | [`information`] | generalised linear | AIC and BIC under the design |
 //! | [`imputation`] | any | estimates of completed data sets made into one |
@@ -25,6 +26,7 @@ pub mod loglinear;
 pub mod margins;
 pub mod ordinal;
 pub mod replicates;
+pub mod small_sample;
 pub mod survival;
 
 mod cholesky;

@@ -13,6 +13,7 @@ mod linearised;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use calibration::SparseAuxiliary;
 pub use calibration::{Calibration, CalibrationInput};
 pub use design::{Design, DesignInput};
 pub use error::DesignError;
