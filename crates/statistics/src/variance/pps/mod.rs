@@ -2,6 +2,7 @@
 #![doc = include_str!("method.md")]
 
 mod approximation;
+mod blocks;
 mod covariance;
 mod design;
 mod error;
@@ -11,6 +12,7 @@ mod rule;
 mod tests;
 
 pub use approximation::{Approximation, Form};
+pub(in crate::variance) use blocks::Block;
 pub use covariance::{FirstStage, PpsVariance};
 pub use design::{PpsDesign, PpsInput};
 pub use error::PpsError;
