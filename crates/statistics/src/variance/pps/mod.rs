@@ -14,3 +14,4 @@ pub use covariance::{FirstStage, PpsVariance};
 pub use design::{PpsDesign, PpsInput};
 pub use error::PpsError;
 pub use joint::JointProbabilities;
+pub(super) use joint::add;
