@@ -300,4 +300,7 @@ fn what_is_wrong_is_named() {
     assert!((change.ratio(0.95).unwrap().variance - 1.75).abs() < 1e-12);
     assert_eq!(change.relative(0.95).unwrap().estimate, 0.5);
     assert_eq!(change.correlation(), 0.5);
+    // A covariance of a few shared units that is too large for the variances.
+    let wrong = Change { covariance: 2.75, ..change }.difference(0.95);
+    assert_eq!(wrong, Err(ContrastError::Negative { variance: -0.5 }));
 }

@@ -323,6 +323,60 @@ fn what_is_wrong_is_named() {
 
 proptest! {
     #[test]
+    fn a_program_keeps_every_probability_and_costs_no_more_than_another_design(
+        units in prop::collection::vec((0.01f64..0.99, -3.0f64..3.0, 0u8..3), 2..9),
+        level in any::<bool>(),
+    ) {
+        // Some probabilities are equal, and some sums are whole.
+        let mut p: Vec<f64> = units.iter().map(|u| if u.2 == 0 { 0.5 } else { u.0 }).collect();
+        if level {
+            let sum: f64 = p.iter().sum();
+            let whole = sum.ceil().min(p.len() as f64 - 1.0).max(1.0);
+            p = vec![whole / p.len() as f64; p.len()];
+        }
+        let rows: Vec<f64> = units.iter().flat_map(|u| [1.0, u.1]).collect();
+        let n = units.len() as f64;
+        let (first, second): (f64, f64) = (units.iter().map(|u| u.1).sum(), units.iter().map(|u| u.1 * u.1).sum());
+        let landing = Landing::of(&p, &rows, 2, &[n, first, first, second + 1.0]).unwrap();
+        prop_assert!(landing.probabilities.iter().all(|p| *p >= 0.0));
+        prop_assert!((landing.probabilities.iter().sum::<f64>() - 1.0).abs() < 1e-9);
+        for (unit, p) in p.iter().enumerate() {
+            let taken = landing.samples.iter().zip(&landing.probabilities).filter(|(sample, _)| sample[unit]);
+            prop_assert!((taken.map(|(_, p)| p).sum::<f64>() - p).abs() < 1e-9);
+        }
+        // Systematic sampling keeps the same probabilities and sizes.
+        let determinant = n * (second + 1.0) - first * first;
+        let cost = |sample: &[bool]| {
+            let step = |unit: usize| f64::from(u8::from(sample[unit])) - p[unit];
+            let d: f64 = (0..p.len()).map(step).sum();
+            let e: f64 = (0..p.len()).map(|unit| step(unit) * units[unit].1).sum();
+            ((second + 1.0) * d * d - 2.0 * first * d * e + n * e * e) / determinant
+        };
+        let mut ends: Vec<f64> = vec![0.0, 1.0];
+        let mut sum = 0.0;
+        for p in &p {
+            sum += p;
+            ends.push(sum.fract());
+        }
+        ends.sort_by(f64::total_cmp);
+        let mut systematic = 0.0;
+        for pair in ends.windows(2).filter(|pair| pair[1] > pair[0]) {
+            let start = f64::midpoint(pair[0], pair[1]);
+            let mut sum = 0.0;
+            let sample: Vec<bool> = p
+                .iter()
+                .map(|p| {
+                    let before = sum;
+                    sum += p;
+                    (sum - start).floor() > (before - start).floor()
+                })
+                .collect();
+            systematic += (pair[1] - pair[0]) * cost(&sample);
+        }
+        prop_assert!(landing.cost <= systematic * (1.0 + 1e-9) + 1e-9, "{} and {systematic}", landing.cost);
+    }
+
+    #[test]
     fn laws(
         units in prop::collection::vec((0.0f64..=1.0, -5.0f64..5.0, 0u32..3, 0u8..3), 1..40),
         seed in any::<u64>(),
