@@ -94,7 +94,7 @@ fn tables_have_every_statistic_of_r() {
         ("F", ChiSquaredStatistic::F),
         ("Wald", ChiSquaredStatistic::Wald),
         ("adjWald", ChiSquaredStatistic::AdjustedWald),
-        ("lincom", ChiSquaredStatistic::Exact),
+        ("exact", ChiSquaredStatistic::Exact),
         ("saddlepoint", ChiSquaredStatistic::Saddlepoint),
     ] {
         let answer = run("apistrat", &TestRequest { statistic, ..request.clone() }).unwrap();

@@ -1,6 +1,7 @@
 //! Variances under the design: the tree of sampling units and Taylor linearisation over it.
 #![doc = include_str!("method.md")]
 
+pub mod balanced;
 pub mod pps;
 pub mod replicates;
 pub mod single;

@@ -124,7 +124,7 @@ impl JointProbabilities {
 }
 
 /// Adds a symmetric matrix of `k` rows.
-pub(super) fn add(sum: &mut [f64], k: usize, value: impl Fn(usize, usize) -> f64) {
+pub(in crate::variance) fn add(sum: &mut [f64], k: usize, value: impl Fn(usize, usize) -> f64) {
     for a in 0..k {
         for b in 0..=a {
             let value = value(a, b);

@@ -20,3 +20,4 @@ pub use joint::JointProbabilities;
 pub use rule::{PpsMethod, PpsRule};
 
 pub(in crate::variance) use rule::Unequal;
+pub(super) use joint::add;
