@@ -80,9 +80,9 @@ def test_replicates_that_cannot_be_made_are_refused(schools: pandas.DataFrame) -
 @pytest.mark.parametrize(
     ("arguments", "code"),
     [
-        ({"rep_weights": ["pw"], "rep_type": "jk1"}, "E-PY-004"),
-        ({"rep_weights": ["pw", "api99"], "rep_type": "jkn"}, "E-PY-004"),
-        ({"rep_weights": ["pw", "api99"], "rep_type": "other"}, "E-PY-004"),
+        ({"rep_weights": ["pw"], "rep_type": "jk1"}, "E-EST-014"),
+        ({"rep_weights": ["pw", "api99"], "rep_type": "jkn"}, "E-EST-014"),
+        ({"rep_weights": ["pw", "api99"], "rep_type": "other"}, "E-EST-014"),
         ({"rep_weights": ["pw", "api99"], "rep_type": "jk7"}, "E-PY-002"),
         ({"rep_weights": ["pw", "api99"]}, "E-PY-002"),
         ({"rep_weights": ["pw", "api99"], "rep_type": "brr", "strata": "stype"}, "E-PY-002"),
