@@ -37,7 +37,7 @@ pub(super) fn own(study: &Study, source: &Source, faults: &mut Vec<Finding>) -> 
     }
     let collapse_by = study.definition.variance.collapse_by.clone();
     let request = Request { design, single_psu: rule(study), collapse_by, ..Request::default() };
-    match Prepared::new(source, &request) {
+    match Prepared::new(source, &request, &[]) {
         Ok(prepared) => {
             warnings.extend(prepared.joined.iter().map(|labels| joined(labels)));
             Some(OwnDesign {

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use super::labels::Labels;
+
 /// The code of a missing text.
 pub const MISSING: u32 = u32::MAX;
 
@@ -100,7 +102,8 @@ impl Column {
 impl Text {
     /// Codes the texts; labels come out sorted.
     pub fn of<S: AsRef<str>>(values: impl IntoIterator<Item = Option<S>>) -> Text {
-        let mut coder = Coder::default();
+        let values = values.into_iter();
+        let mut coder = Coder::with_capacity(values.size_hint().0);
         for value in values {
             coder.push(value.as_ref().map(AsRef::as_ref));
         }
@@ -126,51 +129,75 @@ impl Text {
     }
 
     fn of_numbers(values: &[f64]) -> Text {
-        let mut distinct: BTreeMap<u64, u32> = BTreeMap::new();
-        let mut codes = Vec::with_capacity(values.len());
-        let mut found: Vec<f64> = Vec::new();
-        // Runs of equal values are the rule in sorted files: the last value answers most rows.
-        let mut last = (f64::NAN.to_bits(), MISSING);
-        for &value in values {
-            if value.is_nan() {
-                codes.push(MISSING);
-                continue;
-            }
-            let bits = (value + 0.0).to_bits();
-            if bits != last.0 {
-                let next = found.len() as u32;
-                let code = *distinct.entry(bits).or_insert(next);
-                if code == next {
-                    found.push(value + 0.0);
-                }
-                last = (bits, code);
-            }
-            codes.push(last.1);
+        let mut coder = NumberCoder::default();
+        let mut codes: Vec<u32> = values.iter().map(|value| coder.code(*value)).collect();
+        let (rank, labels) = coder.sorted();
+        for code in codes.iter_mut().filter(|code| **code != MISSING) {
+            *code = rank[*code as usize];
         }
-        let mut order: Vec<usize> = (0..found.len()).collect();
-        order.sort_by(|&a, &b| found[a].total_cmp(&found[b]));
-        let mut rank = vec![0; found.len()];
+        Text { codes, labels }
+    }
+}
+
+/// Codes numbers in order of first appearance.
+#[derive(Debug)]
+pub(crate) struct NumberCoder {
+    distinct: BTreeMap<u64, u32>,
+    found: Vec<f64>,
+    last: (u64, u32),
+}
+
+impl Default for NumberCoder {
+    fn default() -> NumberCoder {
+        NumberCoder { distinct: BTreeMap::new(), found: Vec::new(), last: (f64::NAN.to_bits(), MISSING) }
+    }
+}
+
+impl NumberCoder {
+    /// The code of a number; [`MISSING`] for NaN. Both zeros are one number.
+    pub(crate) fn code(&mut self, value: f64) -> u32 {
+        if value.is_nan() {
+            return MISSING;
+        }
+        let bits = (value + 0.0).to_bits();
+        // Runs of equal values are the rule in sorted files: the last value answers most rows.
+        if bits != self.last.0 {
+            let next = self.found.len() as u32;
+            let code = *self.distinct.entry(bits).or_insert(next);
+            if code == next {
+                self.found.push(value + 0.0);
+            }
+            self.last = (bits, code);
+        }
+        self.last.1
+    }
+
+    /// For each code its place among the numbers, and these as texts in ascending order.
+    pub(crate) fn sorted(&self) -> (Vec<u32>, Vec<String>) {
+        let mut order: Vec<usize> = (0..self.found.len()).collect();
+        order.sort_by(|&a, &b| self.found[a].total_cmp(&self.found[b]));
+        let mut rank = vec![0; order.len()];
         for (position, &code) in order.iter().enumerate() {
             rank[code] = position as u32;
         }
-        for code in &mut codes {
-            if *code != MISSING {
-                *code = rank[*code as usize];
-            }
-        }
-        Text { codes, labels: order.iter().map(|&code| found[code].to_string()).collect() }
+        (rank, order.iter().map(|&code| self.found[code].to_string()).collect())
     }
 }
 
 /// Codes texts as they come.
 #[derive(Debug, Default)]
 pub(crate) struct Coder {
-    known: BTreeMap<String, u32>,
+    labels: Labels,
     codes: Vec<u32>,
-    last: Option<(String, u32)>,
+    last: u32,
 }
 
 impl Coder {
+    /// A coder that has room for so many rows.
+    pub(crate) fn with_capacity(rows: usize) -> Coder {
+        Coder { codes: Vec::with_capacity(rows), ..Coder::default() }
+    }
+
     pub(crate) fn push(&mut self, value: Option<&str>) {
         let code = match value {
             None => MISSING,
@@ -181,49 +208,40 @@ impl Coder {
 
     /// The code of a label, for callers that push many rows of it.
     pub(crate) fn code(&mut self, value: &str) -> u32 {
-        if let Some((label, code)) = &self.last
-            && label == value
-        {
-            return *code;
+        // Runs of equal values are the rule in sorted files.
+        if self.labels.label(self.last) != Some(value) {
+            self.last = self.labels.code(value);
         }
-        let code = if let Some(&code) = self.known.get(value) {
-            code
-        } else {
-            let code = self.known.len() as u32;
-            self.known.insert(value.to_owned(), code);
-            code
-        };
-        self.last = Some((value.to_owned(), code));
-        code
+        self.last
     }
 
     pub(crate) fn push_code(&mut self, code: u32) {
         self.codes.push(code);
     }
 
+    /// The codes of the rows so far.
+    pub(super) fn codes(&self) -> &[u32] {
+        &self.codes
+    }
+
+    /// Forgets the rows and keeps the labels.
+    pub(super) fn clear(&mut self) {
+        self.codes.clear();
+    }
+
+    /// For each code its place among the sorted labels, and these.
+    pub(super) fn sorted(&self) -> (Vec<u32>, Vec<String>) {
+        self.labels.sorted()
+    }
+
     pub(crate) fn finish(mut self) -> Text {
-        let mut labels: Vec<(String, u32)> = self.known.into_iter().collect();
-        labels.sort_by(|(a, _), (b, _)| by_number_then_word(a, b));
-        let mut rank = vec![0; labels.len()];
-        for (position, (_, code)) in labels.iter().enumerate() {
-            rank[*code as usize] = position as u32;
-        }
+        let (rank, labels) = self.labels.sorted();
         for code in &mut self.codes {
             if *code != MISSING {
                 *code = rank[*code as usize];
             }
         }
-        Text { codes: self.codes, labels: labels.into_iter().map(|(label, _)| label).collect() }
-    }
-}
-
-/// Numbers by value, then words by code point: `2 < 10 < a`.
-fn by_number_then_word(a: &str, b: &str) -> std::cmp::Ordering {
-    match (a.parse::<f64>(), b.parse::<f64>()) {
-        (Ok(x), Ok(y)) => x.total_cmp(&y).then_with(|| a.cmp(b)),
-        (Ok(_), Err(_)) => std::cmp::Ordering::Less,
-        (Err(_), Ok(_)) => std::cmp::Ordering::Greater,
-        (Err(_), Err(_)) => a.cmp(b),
+        Text { codes: self.codes, labels }
     }
 }
 

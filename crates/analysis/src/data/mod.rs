@@ -2,10 +2,13 @@
 
 mod csv;
 mod frame;
+mod growing;
+mod labels;
 mod source;
 
 #[cfg(test)]
 mod tests;
 
 pub use frame::{Column, Frame, MISSING, Text};
+pub(crate) use growing::Growing;
 pub use source::{Reading, Source};

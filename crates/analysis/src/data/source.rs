@@ -1,12 +1,10 @@
 //! A file of answers, opened once, with variables computed in SQL.
 
 use std::collections::BTreeSet;
+use std::future::poll_fn;
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
-use datafusion::arrow::array::{Array, ArrayRef, AsArray, Float64Array};
-use datafusion::arrow::compute::cast;
-use datafusion::arrow::datatypes::{DataType, Float64Type, Int32Type};
-use datafusion::arrow::record_batch::RecordBatch;
 use datafusion::common::Column as ColumnName;
 use datafusion::error::DataFusionError;
 use datafusion::logical_expr::Expr;
@@ -15,7 +13,8 @@ use sounding_survey::{Finding, Place, nearest};
 use tokio::runtime::{Builder, Runtime};
 
 use super::csv;
-use super::frame::{Coder, Column, Frame};
+use super::frame::{Column, Frame};
+use super::growing::Growing;
 use crate::fault::Faults;
 
 /// How a file is to be read.
@@ -134,30 +133,63 @@ impl Source {
     /// The named columns, in memory.
     pub fn frame<'a>(&self, names: impl IntoIterator<Item = &'a str>) -> Result<Frame, Faults> {
         let names: Vec<&str> = names.into_iter().collect::<BTreeSet<_>>().into_iter().collect();
+        let mut rows = 0;
+        let columns = self.batches(&names, |_, count| {
+            rows += count;
+            ControlFlow::Continue(())
+        })?;
+        let mut frame = Frame::new(rows);
+        for (name, column) in names.iter().zip(columns) {
+            frame.insert(*name, column.finish());
+        }
+        Ok(frame)
+    }
+
+    /// Reads the named columns batch by batch: the texts of the whole file are never in memory together. After each batch `each`
+    /// gets the columns, in the order of the names, and the number of rows that were added; it may clear them, or stop.
+    pub(crate) fn batches(
+        &self,
+        names: &[&str],
+        mut each: impl FnMut(&mut [Growing], usize) -> ControlFlow<()>,
+    ) -> Result<Vec<Growing>, Faults> {
         self.require(names.iter().copied())?;
         let columns: Vec<Expr> =
             names.iter().map(|name| Expr::Column(ColumnName::from_name(*name))).collect();
-        let broken = |cause: &DataFusionError| {
+        let reading = async {
+            let data = self.data.clone();
+            let selected = if columns.is_empty() { data } else { data.select(columns)? };
+            let mut batches = selected.execute_stream().await?;
+            let fields = batches.schema();
+            let mut growing: Vec<Growing> = fields
+                .fields()
+                .iter()
+                .take(names.len())
+                .map(|field| Growing::new(field.data_type()))
+                .collect();
+            while let Some(batch) = poll_fn(|context| batches.as_mut().poll_next(context)).await {
+                let batch = batch?;
+                for (column, part) in growing.iter_mut().zip(batch.columns()) {
+                    column.push(part)?;
+                }
+                if each(&mut growing, batch.num_rows()).is_break() {
+                    break;
+                }
+            }
+            Ok::<_, DataFusionError>(growing)
+        };
+        self.runtime.block_on(reading).map_err(|cause| {
             Faults::one(
                 "E-DATA-012",
                 Place::file(self.path.display().to_string()),
-                format!("the values cannot be read: {}", innermost(cause)),
+                format!("the values cannot be read: {}", innermost(&cause)),
                 "check the expression, and that the file is whole",
             )
-        };
-        let selected = if columns.is_empty() {
-            self.data.clone()
-        } else {
-            self.data.clone().select(columns).map_err(|cause| broken(&cause))?
-        };
-        let batches = self.runtime.block_on(selected.collect()).map_err(|cause| broken(&cause))?;
-        let rows = batches.iter().map(RecordBatch::num_rows).sum();
-        let mut frame = Frame::new(rows);
-        for (at, name) in names.iter().enumerate() {
-            let parts: Vec<&ArrayRef> = batches.iter().map(|batch| batch.column(at)).collect();
-            frame.insert(*name, column(&parts).map_err(|cause| broken(&cause.into()))?);
-        }
-        Ok(frame)
+        })
+    }
+
+    /// Whether the file is read in parts, so that reading it again costs no memory.
+    pub(crate) fn in_parts(&self) -> bool {
+        self.path.extension().is_some_and(|ending| ending == "parquet")
     }
 
     /// The numbers of a column of `frame`, or a fault that lists the values that are not numbers.
@@ -219,52 +251,6 @@ fn context() -> SessionContext {
     config.options_mut().sql_parser.enable_ident_normalization = false;
     config.options_mut().execution.parquet.schema_force_view_types = false;
     SessionContext::new_with_config(config)
-}
-
-/// Numbers of any width, booleans and decimals become `f64`; texts become codes; dates are written `YYYY-MM-DD`.
-fn column(parts: &[&ArrayRef]) -> Result<Column, datafusion::arrow::error::ArrowError> {
-    let Some(first) = parts.first() else { return Ok(Column::Number(Vec::new())) };
-    let kind = first.data_type();
-    if kind.is_numeric() || matches!(kind, DataType::Boolean | DataType::Null) {
-        let mut values = Vec::with_capacity(parts.iter().map(datafusion::arrow::array::Array::len).sum());
-        for part in parts {
-            let numbers = cast(part, &DataType::Float64)?;
-            push_numbers(&mut values, numbers.as_primitive::<Float64Type>());
-        }
-        return Ok(Column::Number(values));
-    }
-    let mut coder = Coder::default();
-    for part in parts {
-        push_texts(&mut coder, part)?;
-    }
-    Ok(Column::Text(coder.finish()))
-}
-
-fn push_numbers(values: &mut Vec<f64>, numbers: &Float64Array) {
-    if numbers.null_count() == 0 {
-        values.extend_from_slice(numbers.values());
-    } else {
-        values.extend(numbers.iter().map(|value| value.unwrap_or(f64::NAN)));
-    }
-}
-
-fn push_texts(coder: &mut Coder, part: &ArrayRef) -> Result<(), datafusion::arrow::error::ArrowError> {
-    if let DataType::Dictionary(_, _) = part.data_type() {
-        let part = cast(part, &DataType::Dictionary(Box::new(DataType::Int32), Box::new(DataType::Utf8)))?;
-        let dictionary = part.as_dictionary::<Int32Type>();
-        let labels = dictionary.values().as_string::<i32>();
-        let codes: Vec<u32> =
-            labels.iter().map(|label| label.map_or(super::MISSING, |label| coder.code(label))).collect();
-        for key in dictionary.keys() {
-            coder.push_code(key.map_or(super::MISSING, |key| codes[key as usize]));
-        }
-        return Ok(());
-    }
-    let texts = cast(part, &DataType::Utf8)?;
-    for value in texts.as_string::<i32>() {
-        coder.push(value);
-    }
-    Ok(())
 }
 
 fn innermost(cause: &DataFusionError) -> String {

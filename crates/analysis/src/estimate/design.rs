@@ -1,12 +1,15 @@
 //! From columns to a design: strata, units, corrections or probabilities, and weights, with everything wrong said at once.
 
+use std::borrow::Cow;
+
 use sounding_statistics::variance::single::{CollapseError, CollapseInput, collapse};
 use sounding_statistics::variance::{Design, DesignError, DesignInput, SinglePsu};
 use sounding_survey::{Finding, Place};
 
+use super::domains::texts;
 use super::unequal;
 use super::{DesignColumns, Request, SinglePsuRule};
-use crate::data::{Column, Frame, MISSING, Source, Text};
+use crate::data::{Frame, MISSING, Source, Text};
 use crate::fault::Faults;
 
 /// At most so many rows are listed for one kind of fault.
@@ -28,7 +31,7 @@ pub(super) fn design(source: &Source, request: &Request, frame: &Frame) -> Resul
     let file = source.path().display().to_string();
     let mut read = Reader { source, frame, file: &file, faults: Vec::new() };
     let strata = columns.strata.as_deref().map(|name| read.codes(name));
-    let units: Vec<Text> = columns.psu.iter().map(|name| read.codes(name)).collect();
+    let units: Vec<Cow<'_, Text>> = columns.psu.iter().map(|name| read.codes(name)).collect();
     let fpc: Vec<Vec<f64>> = columns
         .fpc
         .iter()
@@ -80,12 +83,12 @@ pub(super) fn design(source: &Source, request: &Request, frame: &Frame) -> Resul
     let mut joined = Vec::new();
     if let (SinglePsuRule::Collapse, Some(given)) = (request.single_psu, &mut strata) {
         let psus = stages.first().copied();
-        joined = join(given, psus, corrections.first_mut(), likeness.as_deref())
+        joined = join(given.to_mut(), psus, corrections.first_mut(), likeness.as_deref())
             .map_err(|error| collapse_fault(&error, &file, columns, request.collapse_by.as_deref(), frame))?;
     }
     let codes = strata.as_ref().map(|text| text.codes.as_slice());
     let (design, leaves) = if let Some(unequal) = &columns.unequal {
-        unequal::design(source, unequal, &probabilities, codes, &stages, units.first())?
+        unequal::design(source, unequal, &probabilities, codes, &stages, units.first().map(|text| &**text))?
     } else {
         let fpc: Vec<&[f64]> = corrections.iter().map(Vec::as_slice).collect();
         let input = DesignInput { rows: frame.rows, strata: codes, stages: &stages, fpc: &fpc };
@@ -135,9 +138,9 @@ struct Reader<'a> {
     faults: Vec<Finding>,
 }
 
-impl Reader<'_> {
-    fn codes(&mut self, name: &str) -> Text {
-        let text = self.frame.column(name).map_or_else(|| Text::of([None::<&str>]), Column::categories);
+impl<'a> Reader<'a> {
+    fn codes(&mut self, name: &str) -> Cow<'a, Text> {
+        let text = self.frame.column(name).map_or_else(|| Cow::Owned(Text::of([None::<&str>])), texts);
         let missing: Vec<usize> = (0..self.frame.rows).filter(|&row| text.codes[row] == MISSING).collect();
         let message = |_| "the row has no stratum or sampling unit".to_owned();
         self.report("E-EST-002", name, &missing, message, "give every row its stratum and its units");

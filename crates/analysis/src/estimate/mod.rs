@@ -2,10 +2,13 @@
 
 mod answer;
 mod design;
+mod domains;
 mod measures;
 mod prepare;
 mod replicates;
 mod request;
+mod sampled;
+mod streamed;
 #[cfg(test)]
 mod tests;
 mod unequal;
@@ -17,6 +20,7 @@ pub use request::{
     DesignColumns, IntervalMethod, Measure, QuantileInterval, QuantileRule, ReplicateColumns,
     ReplicateMethod, Request, SinglePsuRule, UnequalColumns, VarianceMethod,
 };
+pub(crate) use sampled::{Sampled, derive, missing_words, with_design};
 pub use sounding_statistics::estimation::function::Function;
 pub use sounding_statistics::variance::pps::{Form, PpsMethod};
 pub use sounding_statistics::variance::replicates::ReadyContent;
@@ -25,9 +29,6 @@ use sounding_survey::{Finding, Place};
 
 use crate::data::Source;
 use crate::fault::Faults;
-use measures::Estimator;
-use prepare::DOMAIN;
-use replicates::Replicated;
 
 /// Estimates everything that is asked for. Every column that is missing and every value that is wrong is reported at once.
 pub fn estimate(source: &mut Source, request: &Request) -> Result<Answer, Faults> {
@@ -39,52 +40,24 @@ pub fn estimate(source: &mut Source, request: &Request) -> Result<Answer, Faults
             "name at least one measure, such as --mean Y, --proportion Y or --table A*B",
         ));
     }
-    for (name, sql) in &request.derive {
-        source.derive(name, sql)?;
-    }
-    if let Some(filter) = &request.filter {
-        source.derive(DOMAIN, &format!("CASE WHEN {filter} THEN 1 ELSE 0 END"))?;
-    }
-    let prepared = Prepared::new(source, request)?;
-    let mut warnings: Vec<String> =
-        prepared.joined.iter().map(|labels| format!("strata joined for the variance: {labels}")).collect();
-    let slices = replicate_columns(source, request, &prepared)?;
-    let replicated = match &request.design.replicates {
-        Some(columns) => {
-            let (ready, notes) = Replicated::ready(source, columns, &slices, &prepared)?;
-            warnings.extend(notes);
-            Some(ready)
-        }
-        None if request.variance == VarianceMethod::Taylor => None,
-        None => Some(Replicated::made(source, request, &prepared)?),
+    derive(source, request)?;
+    let prepared = match streamed::prepared(source, request)? {
+        Some(prepared) => prepared,
+        None => Prepared::new(source, request, &[])?,
     };
-    let estimator = Estimator { source, request, prepared: &prepared, replicated: replicated.as_ref() };
-    let df = replicated.as_ref().filter(|replicated| replicated.is_ready()).map(Replicated::df);
-    let mut answer =
-        Answer { figures: Vec::new(), tests: Vec::new(), design: prepared.facts(request, df), warnings };
-    let mut faults: Vec<Finding> = Vec::new();
-    for measure in &request.measures {
-        if let Err(more) = estimator.measure(measure, &mut answer) {
-            faults.extend(more.0);
-        }
-    }
-    faults.dedup();
-    if faults.is_empty() { Ok(answer) } else { Err(Faults(faults)) }
+    answer(source, request, &prepared)
 }
 
-/// The columns of replicate weights, as numbers.
-fn replicate_columns<'a>(
-    source: &Source,
-    request: &Request,
-    prepared: &'a Prepared,
-) -> Result<Vec<&'a [f64]>, Faults> {
-    let mut slices = Vec::new();
-    let mut faults = Vec::new();
-    for name in request.design.replicates.iter().flat_map(|replicates| &replicates.columns) {
-        match source.numbers(&prepared.frame, name) {
-            Ok(values) => slices.push(values),
-            Err(more) => faults.extend(more.0),
+fn answer(source: &Source, request: &Request, prepared: &Prepared) -> Result<Answer, Faults> {
+    with_design(source, request, prepared, |sampled, warnings| {
+        let mut answer = Answer { figures: Vec::new(), tests: Vec::new(), design: sampled.facts(), warnings };
+        let mut faults: Vec<Finding> = Vec::new();
+        for (number, measure) in request.measures.iter().enumerate() {
+            if let Err(more) = sampled.measure(number, measure, &mut answer) {
+                faults.extend(more.0);
+            }
         }
-    }
-    if faults.is_empty() { Ok(slices) } else { Err(Faults(faults)) }
+        faults.dedup();
+        if faults.is_empty() { Ok(answer) } else { Err(Faults(faults)) }
+    })
 }

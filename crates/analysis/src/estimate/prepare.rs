@@ -1,14 +1,12 @@
 //! What all measures of a request share: the columns, the design, the weights and the domains.
 
-use std::path::Path;
-
-use sounding_statistics::moments::OUTSIDE;
 use sounding_statistics::variance::{Design, SinglePsu};
-use sounding_survey::Place;
 
 use super::design::design;
+use super::domains::domains;
+use super::streamed::Streamed;
 use super::{DesignFacts, Measure, Request, VarianceMethod};
-use crate::data::{Column, Frame, MISSING, Source, Text};
+use crate::data::{Frame, Source};
 use crate::fault::Faults;
 
 /// Name of the computed column that says whether a row is in the domain of study.
@@ -29,20 +27,30 @@ pub(crate) struct Prepared {
     pub(crate) single: SinglePsu,
     /// Labels of the strata of each group that were joined.
     pub(crate) joined: Vec<String>,
+    /// The sums of the measures where the rows were not kept: then the frame has a row for each unit, and the columns none.
+    pub(super) streamed: Option<Streamed>,
+}
+
+/// The columns that a request reads.
+pub(super) fn columns(request: &Request) -> Vec<&str> {
+    let mut names: Vec<&str> = request.measures.iter().flat_map(Measure::variables).collect();
+    names.extend(request.by.iter().map(String::as_str));
+    names.extend(request.design.names());
+    names.extend(request.collapse_by.iter().chain(&request.order).map(String::as_str));
+    if request.filter.is_some() {
+        names.push(DOMAIN);
+    }
+    names
 }
 
 impl Prepared {
-    pub(crate) fn new(source: &Source, request: &Request) -> Result<Prepared, Faults> {
-        let mut names: Vec<&str> = request.measures.iter().flat_map(Measure::variables).collect();
-        names.extend(request.by.iter().map(String::as_str));
-        names.extend(request.design.names());
-        names.extend(request.collapse_by.iter().chain(&request.order).map(String::as_str));
-        if request.filter.is_some() {
-            names.push(DOMAIN);
-        }
+    /// The design and the domains; `more` are columns beside those that the request names.
+    pub(crate) fn new(source: &Source, request: &Request, more: &[&str]) -> Result<Prepared, Faults> {
+        let mut names = columns(request);
+        names.extend(more);
         let frame = source.frame(names)?;
         let made = design(source, request, &frame)?;
-        let (cells, domains) = domains(&frame, request, source.path())?;
+        let (cells, domains) = domains(&frame, request, source)?;
         Ok(Prepared {
             design: made.design,
             leaves: made.leaves,
@@ -51,6 +59,7 @@ impl Prepared {
             domains,
             single: request.single_psu.into(),
             joined: made.joined,
+            streamed: None,
             frame,
         })
     }
@@ -85,62 +94,17 @@ impl Prepared {
                 format!("variance by Rao-Wu bootstrap with {count} replicates, seed {}", request.seed)
             }
         };
+        let (rows, population) = match &self.streamed {
+            Some(streamed) => (streamed.rows, streamed.population),
+            None => (self.frame.rows as u64, self.weights.iter().sum()),
+        };
         DesignFacts {
-            rows: self.frame.rows as u64,
+            rows,
             strata: self.design.strata() as u64,
             psus: self.design.psus() as u64,
             df: df.map_or(self.design.degrees_of_freedom() as u64, |df| df as u64),
-            population: self.weights.iter().sum(),
+            population,
             variance,
         }
     }
-}
-
-/// The domain of each row and the labels of each domain that occurs, in the order of the labels.
-fn domains(frame: &Frame, request: &Request, file: &Path) -> Result<(Vec<u32>, Vec<Vec<String>>), Faults> {
-    let by: Vec<Text> =
-        request.by.iter().filter_map(|name| frame.column(name)).map(Column::categories).collect();
-    let inside: Option<&[f64]> = match frame.column(DOMAIN) {
-        Some(Column::Number(inside)) => Some(inside),
-        _ => None,
-    };
-    let mut keys = vec![u64::MAX; frame.rows];
-    for (row, key) in keys.iter_mut().enumerate() {
-        if inside.is_some_and(|inside| inside[row] != 1.0) || by.iter().any(|text| text.codes[row] == MISSING)
-        {
-            continue;
-        }
-        *key = by.iter().fold(0, |key, text| key * text.labels.len() as u64 + u64::from(text.codes[row]));
-    }
-    let mut occurring: Vec<u64> = keys.clone();
-    occurring.sort_unstable();
-    occurring.dedup();
-    occurring.retain(|&key| key != u64::MAX);
-    if occurring.is_empty() {
-        return Err(Faults::one(
-            "E-EST-008",
-            Place::file(file.display().to_string()),
-            "no row is in the domain of study",
-            "look at the condition, and at the values that the file has",
-        ));
-    }
-    let labels = occurring
-        .iter()
-        .map(|&key| {
-            let mut rest = key;
-            let mut labels: Vec<String> = by
-                .iter()
-                .rev()
-                .map(|text| {
-                    let at = rest % text.labels.len() as u64;
-                    rest /= text.labels.len() as u64;
-                    text.labels[at as usize].clone()
-                })
-                .collect();
-            labels.reverse();
-            labels
-        })
-        .collect();
-    let cells = keys.iter().map(|key| occurring.binary_search(key).map_or(OUTSIDE, |at| at as u32)).collect();
-    Ok((cells, labels))
 }

@@ -18,6 +18,11 @@ use super::{ReplicateColumns, Request, VarianceMethod};
 use crate::data::Source;
 use crate::fault::Faults;
 
+/// Domain cell and expressions of each row, where the rows are in memory.
+pub(super) type Rows<'a> = Option<(&'a [u32], &'a [&'a [f64]])>;
+
+const ROWS_KEPT: &str = "rows are kept where the file brings its replicates";
+
 /// Replicates of a sample.
 #[derive(Debug)]
 pub(super) struct Replicated<'a> {
@@ -29,8 +34,8 @@ pub(super) struct Replicated<'a> {
 
 #[derive(Debug)]
 enum Kind<'a> {
-    /// Multipliers of first-stage units, with the unit of each row.
-    Made { replicates: Replicates, psu: Vec<u32>, units: Vec<u32> },
+    /// Multipliers of sampling units, with the unit of each leaf and of each row.
+    Made { replicates: Replicates, units: Vec<u32>, of_rows: Vec<u32> },
     /// Weights of rows.
     Ready(ReadyReplicates<'a>),
 }
@@ -43,10 +48,8 @@ impl<'a> Replicated<'a> {
         prepared: &'a Prepared,
     ) -> Result<Replicated<'a>, Faults> {
         let design = &prepared.design;
-        let of_leaves = design.psu_of_leaves();
-        let psu: Vec<u32> = prepared.leaves.iter().map(|&leaf| of_leaves[leaf as usize]).collect();
         let order = match request.variance {
-            VarianceMethod::Sdr(_) => order(source, request, prepared, &psu)?,
+            VarianceMethod::Sdr(_) => order(source, request, prepared)?,
             _ => Vec::new(),
         };
         let seed = request.seed;
@@ -65,9 +68,15 @@ impl<'a> Replicated<'a> {
             VarianceMethod::Bootstrap(count) => bootstrap(&psus, count as usize, seed),
         });
         let replicates = made.map_err(|error| fault(&error, source, request, prepared))?;
-        let units = (0..design.psus() as u32).collect();
+        let units = replicates.units_of_leaves(design);
+        let of_rows = prepared.leaves.iter().map(|&leaf| units[leaf as usize]).collect();
         let centre = replicates.centre();
-        Ok(Replicated { prepared, kind: Kind::Made { replicates, psu, units }, centre, threads: threads() })
+        Ok(Replicated {
+            prepared,
+            kind: Kind::Made { replicates, units, of_rows },
+            centre,
+            threads: threads(),
+        })
     }
 
     /// The replicate weights of the file; `slices` are their columns.
@@ -107,39 +116,41 @@ impl<'a> Replicated<'a> {
         matches!(self.kind, Kind::Ready(_))
     }
 
-    /// Statistics of the cells, whose expressions are `values`.
+    /// Statistics of the cells of moments by leaf.
+    ///
+    /// # Panics
+    /// If the replicates are those of a file and there are no rows.
     pub(super) fn statistics(
         &self,
-        cells: &[u32],
-        values: &[&[f64]],
+        moments: &Moments,
+        rows: Rows<'_>,
         statistics: &[Statistic],
     ) -> ReplicateEstimates {
-        let centre = self.centre;
         match &self.kind {
-            Kind::Made { replicates, psu, units } => {
-                let moments = Moments::of(psu, cells, &self.prepared.weights, values);
-                replicate_statistics(replicates, &moments, units, statistics, centre, self.threads)
+            Kind::Made { replicates, units, .. } => {
+                replicate_statistics(replicates, moments, units, statistics, self.centre, self.threads)
             }
             Kind::Ready(ready) => {
-                ready.statistics(&ReadyRows { cells, values }, statistics, centre, self.threads)
+                let (cells, values) = rows.expect(ROWS_KEPT);
+                ready.statistics(&ReadyRows { cells, values }, statistics, self.centre, self.threads)
             }
         }
     }
 
-    /// Spreads, each of a cell.
+    /// Spreads, each of a cell of moments by leaf. Panics as [`Replicated::statistics`].
     pub(super) fn spreads(
         &self,
-        cells: &[u32],
-        values: &[&[f64]],
+        moments: &Moments,
+        rows: Rows<'_>,
         spreads: &[(u32, Spread)],
     ) -> ReplicateEstimates {
         let centre = self.centre;
         match &self.kind {
-            Kind::Made { replicates, psu, units } => {
-                let moments = Moments::of(psu, cells, &self.prepared.weights, values);
-                replicate_spreads(replicates, &moments, units, spreads, centre, self.threads)
+            Kind::Made { replicates, units, .. } => {
+                replicate_spreads(replicates, moments, units, spreads, centre, self.threads)
             }
             Kind::Ready(ready) => {
+                let (cells, values) = rows.expect(ROWS_KEPT);
                 let rows: Vec<u32> = (0..ready.rows() as u32).collect();
                 let ones = vec![1.0; rows.len()];
                 let moments = Moments::of(&rows, cells, &ones, values);
@@ -148,10 +159,16 @@ impl<'a> Replicated<'a> {
         }
     }
 
-    /// Covariance matrix of the weight totals of the `size` cells from 0 on.
-    pub(super) fn weights_covariance(&self, cells: &[u32], size: usize) -> Vec<f64> {
-        let asked: Vec<Statistic> = (0..size as u32).map(|cell| Statistic::Weight { cell }).collect();
-        let found = self.statistics(cells, &[], &asked);
+    /// Covariance matrix of the weight totals of neighbouring cells. Panics as [`Replicated::statistics`].
+    pub(super) fn weights_covariance(
+        &self,
+        moments: &Moments,
+        rows: Rows<'_>,
+        cells: std::ops::Range<u32>,
+    ) -> Vec<f64> {
+        let size = cells.len();
+        let asked: Vec<Statistic> = cells.map(|cell| Statistic::Weight { cell }).collect();
+        let found = self.statistics(moments, rows, &asked);
         (0..size * size).map(|at| found.covariance(at / size, at % size)).collect()
     }
 
@@ -165,9 +182,9 @@ impl<'a> Replicated<'a> {
     ) -> Vec<f64> {
         let (cells, centre) = (&self.prepared.cells, self.centre);
         match &self.kind {
-            Kind::Made { replicates, psu, .. } => {
+            Kind::Made { replicates, of_rows, .. } => {
                 let count = if rule.of_rows() { ValueCounts::of_rows_by_cell } else { ValueCounts::by_cell };
-                let counts = count(psu, cells, &self.prepared.weights, values, domains as u32);
+                let counts = count(of_rows, cells, &self.prepared.weights, values, domains as u32);
                 let error = |counts| {
                     replicate_quantiles_by(replicates, counts, &[probability], rule, centre, self.threads)
                         .standard_error(0)
@@ -194,13 +211,15 @@ impl<'a> Replicated<'a> {
 }
 
 /// The place of each sampling unit in the order of selection.
-fn order(source: &Source, request: &Request, prepared: &Prepared, psu: &[u32]) -> Result<Vec<f64>, Faults> {
+fn order(source: &Source, request: &Request, prepared: &Prepared) -> Result<Vec<f64>, Faults> {
+    let psu = prepared.design.psu_of_leaves();
     let given = match &request.order {
         Some(name) => Some(source.numbers(&prepared.frame, name)?),
         None => None,
     };
     let mut order = vec![f64::NAN; prepared.design.psus()];
-    for (row, &unit) in psu.iter().enumerate() {
+    for (row, &leaf) in prepared.leaves.iter().enumerate() {
+        let unit = psu[leaf as usize];
         let place = given.map_or(row as f64, |given| given[row]);
         let known = &mut order[unit as usize];
         if known.is_nan() {

@@ -1,6 +1,8 @@
 //! Estimates by domain cell, each with the linearised values that its variance is made from.
 
+pub mod change;
 pub mod contrast;
+pub mod frames;
 pub mod function;
 pub mod mean;
 pub mod proportion;

@@ -38,6 +38,34 @@ pub enum ModelError {
         /// What was found.
         value: f64,
     },
+    /// An observation that does not start before it ends, or ends never; or times that should ascend and do not.
+    Interval {
+        /// The first such row.
+        row: usize,
+        /// Its start, or the time before.
+        start: f64,
+        /// Its end, or the time after.
+        time: f64,
+    },
+    /// No row has the event.
+    NoEvents,
+    /// A category of the response that no row has.
+    Category {
+        /// The category.
+        category: usize,
+    },
+    /// Too few completed data sets, or without estimates: two at least.
+    Imputations {
+        /// What was given.
+        found: usize,
+    },
+    /// The fit to a replicate's weights failed.
+    Replicate {
+        /// The replicate, counted from 0.
+        replicate: usize,
+        /// Why.
+        cause: Box<ModelError>,
+    },
     /// A column is a linear combination of those before it.
     Collinear {
         /// The column.
@@ -102,6 +130,15 @@ impl fmt::Display for ModelError {
             Self::Response { row, value } => {
                 write!(f, "row {row}: the model's family cannot have a response of {value}")
             }
+            Self::Interval { row, start, time } => {
+                write!(f, "row {row}: the time {time} does not follow {start}")
+            }
+            Self::NoEvents => write!(f, "no row has the event"),
+            Self::Category { category } => write!(f, "no row of the model has the category {category}"),
+            Self::Imputations { found } => {
+                write!(f, "two completed data sets with estimates are needed, there are {found}")
+            }
+            Self::Replicate { replicate, cause } => write!(f, "replicate {replicate}: {cause}"),
             Self::Collinear { column } => {
                 write!(f, "column {column} is a linear combination of the columns before it")
             }

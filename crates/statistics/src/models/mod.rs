@@ -2,16 +2,24 @@
 //!
 //! | module | models | what |
 //! |---|---|---|
+//! | [`formula`] | any | formulas as text, and the columns that they mean |
 //! | [`glm`] | generalised linear | gaussian, binomial, Poisson, gamma and quasi families |
 //! | [`hypothesis`] | generalised linear; any for Wald | Wald, likelihood-ratio and score tests |
 //! | [`information`] | generalised linear | AIC and BIC under the design |
+//! | [`imputation`] | any | estimates of completed data sets made into one |
+//! | [`ordinal`] | of ordered categories | proportional odds and its kin |
+//! | [`survival`] | of times to an event | Kaplan-Meier, log-rank, Cox |
 //!
 //! Coefficients solve the weighted estimating equations; their covariance comes from the totals of the scores in the sampling
 //! units, so that it holds whether or not the model is right.
 
+pub mod formula;
 pub mod glm;
 pub mod hypothesis;
+pub mod imputation;
 pub mod information;
+pub mod ordinal;
+pub mod survival;
 
 mod cholesky;
 mod error;

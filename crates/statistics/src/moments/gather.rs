@@ -7,13 +7,13 @@ use super::{OUTSIDE, stride};
 use crate::numerics::Pairs;
 
 /// Slots of a table that stays near the processor.
-const TABLE: u64 = 8_192;
+pub(super) const TABLE: u64 = 8_192;
 /// Ranges at most: more would scatter the rows too thinly.
 const RANGES: u64 = 2_048;
 /// Rows of a block that is summed by itself.
-const BLOCK: usize = 1 << 17;
+pub(super) const BLOCK: usize = 1 << 17;
 /// Rows that are parted at once: bounds the memory of the parted copies.
-const PARTED: usize = 1 << 22;
+pub(super) const PARTED: usize = 1 << 20;
 
 /// The columns of a pass.
 #[derive(Debug, Clone, Copy)]
@@ -55,7 +55,7 @@ pub(super) fn gather(rows: &Rows<'_>, threads: usize) -> Sums {
 }
 
 /// One table for each block, added up in the order of the blocks.
-fn in_blocks(rows: &Rows<'_>, units: u64, slots: u64, threads: usize) -> Sums {
+pub(super) fn in_blocks(rows: &Rows<'_>, units: u64, slots: u64, threads: usize) -> Sums {
     let step = stride(rows.values.len());
     let size = slots as usize * step;
     let starts: Vec<usize> = (0..rows.units.len()).step_by(BLOCK).collect();
@@ -74,7 +74,7 @@ fn in_blocks(rows: &Rows<'_>, units: u64, slots: u64, threads: usize) -> Sums {
 }
 
 /// Rows parted by ranges of slots, and each range summed.
-fn in_ranges(
+pub(super) fn in_ranges(
     rows: &Rows<'_>,
     within: std::ops::Range<usize>,
     units: u64,
@@ -286,7 +286,7 @@ fn sorted(pairs: Pairs, table: &[f64], first: u64, units: u64, step: usize) -> S
 }
 
 /// Two ordered lists of sums as one.
-fn added(left: &Sums, right: &Sums, step: usize) -> Sums {
+pub(super) fn added(left: &Sums, right: &Sums, step: usize) -> Sums {
     let mut all = Sums::default();
     let (mut l, mut r) = (0, 0);
     while l < left.keys.len() || r < right.keys.len() {
@@ -314,7 +314,7 @@ fn added(left: &Sums, right: &Sums, step: usize) -> Sums {
 }
 
 /// What `of` gives for 0, 1, …, each on a thread of its own.
-fn side_by_side<T: Send>(count: usize, of: impl Fn(usize) -> T + Sync) -> Vec<T> {
+pub(super) fn side_by_side<T: Send>(count: usize, of: impl Fn(usize) -> T + Sync) -> Vec<T> {
     if count <= 1 {
         return (0..count).map(of).collect();
     }

@@ -4,10 +4,12 @@
 //! The number of threads changes nothing. Memory goes with the number of (unit, cell) pairs that occur.
 
 mod gather;
+mod pieces;
 #[cfg(test)]
 mod tests;
 
 use gather::{Rows, gather};
+pub use pieces::Pieces;
 
 /// The cell of a row outside every domain. It adds nothing, and its unit stays in the design.
 pub const OUTSIDE: u32 = u32::MAX;
@@ -65,9 +67,7 @@ impl Moments {
     /// # Panics
     /// If the columns differ in length.
     pub fn of(units: &[u32], cells: &[u32], weights: &[f64], values: &[&[f64]]) -> Moments {
-        let threads = std::thread::available_parallelism().map_or(1, usize::from).min(8);
-        let threads = if units.len() < WORTH_A_THREAD { 1 } else { threads };
-        Moments::with_threads(units, cells, weights, values, threads)
+        Moments::with_threads(units, cells, weights, values, threads_for(units.len()))
     }
 
     /// As [`Moments::of`], on so many threads: the result is the same for any number.
@@ -163,6 +163,12 @@ impl CellSums {
         let deviation = |e: usize| self.values[e] / self.weight - self.shift[e];
         self.products[i * (i + 1) / 2 + j] - self.weight * deviation(i) * deviation(j)
     }
+}
+
+/// Threads that so many rows are worth.
+fn threads_for(rows: usize) -> usize {
+    let all = std::thread::available_parallelism().map_or(1, usize::from).min(8);
+    if rows < WORTH_A_THREAD { 1 } else { all }
 }
 
 /// Rows, weight, squared weight, values, lower triangle of products.

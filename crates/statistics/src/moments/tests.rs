@@ -85,6 +85,44 @@ fn few_many_and_hardly_any_of_all_slots_give_the_same_sums_in_order() {
 }
 
 #[test]
+fn rows_in_pieces_give_the_bits_of_all_rows_at_once() {
+    // One table, then ranges; and more rows than a piece has. Numbers are given by first appearance.
+    for (units, cells, count) in
+        [(50, 3, 2_500_000), (400, 300, 1_100_000), (7, 5, 1_000), (9_000, 80, 200_000)]
+    {
+        let (units, mut cells, weights, mut values) = spread(count, units, cells);
+        for row in (0..count).step_by(11) {
+            cells[row] = OUTSIDE;
+            values[(row * 7) % count] = f64::NAN;
+        }
+        values[0] = f64::NAN;
+        let whole = Moments::of(&units, &cells, &weights, &[&values, &weights]);
+        let numbered = |codes: &[u32]| -> (Vec<u32>, Vec<u32>) {
+            let mut seen = std::collections::BTreeMap::new();
+            let mut known = Vec::new();
+            let number = |&code: &u32| {
+                if code == OUTSIDE {
+                    return OUTSIDE;
+                }
+                *seen.entry(code).or_insert_with(|| {
+                    known.push(code);
+                    known.len() as u32 - 1
+                })
+            };
+            (codes.iter().map(number).collect(), known)
+        };
+        let ((units, unit_codes), (cells, cell_codes)) = (numbered(&units), numbered(&cells));
+        let mut pieces = Pieces::new(2);
+        for start in (0..count).step_by(65_000) {
+            let own = start..count.min(start + 65_000);
+            let columns = [&values[own.clone()], &weights[own.clone()]];
+            pieces.push(&units[own.clone()], &cells[own.clone()], &weights[own], &columns);
+        }
+        assert_eq!(pieces.finish(&unit_codes, &cell_codes), whole);
+    }
+}
+
+#[test]
 fn nobody_inside_is_no_sums() {
     let moments = Moments::of(&[0, 1], &[OUTSIDE, 0], &[1.0, 0.0], &[]);
     assert_eq!((moments.slots().count(), moments.cell_sums(0)), (0, None));

@@ -3,20 +3,27 @@
 /// Gives each distinct pair the next free code, in order of first appearance. An open-addressing table of our own because
 /// its only use is looking up a million pairs a second; the order of codes never depends on the table.
 #[derive(Debug, Clone)]
-pub(crate) struct Pairs {
+pub struct Pairs {
     slots: Vec<u32>,
     keys: Vec<u64>,
 }
 
 const EMPTY: u32 = u32::MAX;
 
+impl Default for Pairs {
+    fn default() -> Pairs {
+        Pairs::new()
+    }
+}
+
 impl Pairs {
-    pub(crate) fn new() -> Pairs {
+    /// No pairs yet.
+    pub fn new() -> Pairs {
         Pairs { slots: vec![EMPTY; 64], keys: Vec::new() }
     }
 
     /// The code of the pair (a, b).
-    pub(crate) fn code(&mut self, a: u32, b: u32) -> u32 {
+    pub fn code(&mut self, a: u32, b: u32) -> u32 {
         if self.keys.len() * 2 >= self.slots.len() {
             self.grow();
         }
@@ -39,7 +46,7 @@ impl Pairs {
     }
 
     /// The pairs by code.
-    pub(crate) fn into_pairs(self) -> Vec<(u32, u32)> {
+    pub fn into_pairs(self) -> Vec<(u32, u32)> {
         self.keys.into_iter().map(|key| ((key >> 32) as u32, key as u32)).collect()
     }
 

@@ -4,6 +4,7 @@
 //! | module | hypothesis |
 //! |---|---|
 //! | [`t`] | a mean, share, difference or other combination of estimates has a given value |
+//! | [`groups`] | an estimate is the same in several groups, together and pair by pair |
 //! | [`rank`] | the values of a variable have the same distribution in all groups |
 //! | [`table`] | the factors of a table of two are independent |
 //! | [`goodness`] | the categories of a variable have given shares |
@@ -17,6 +18,7 @@
 pub mod adjust;
 pub mod correlation;
 pub mod goodness;
+pub mod groups;
 pub mod quadratic_form;
 pub mod rank;
 pub mod t;
@@ -34,4 +36,4 @@ mod tests;
 pub use chi_squared::ChiSquaredStatistic;
 pub use error::TestingError;
 pub use joint::of_replicates;
-pub use outcome::{Effect, Outcome, Reference, TestKind};
+pub use outcome::{Effect, Outcome, Reference, Side, TestKind};

@@ -18,8 +18,12 @@ pub enum TestKind {
     PairedT,
     /// The same estimate in two groups.
     TwoSampleT,
+    /// The same estimate in two samples that have nothing in common.
+    IndependentT,
     /// A combination of estimates.
     ContrastT,
+    /// The same estimate in several groups.
+    EqualGroups,
     /// A correlation, on Fisher's scale.
     Correlation,
     /// Wilcoxon's rank sum, or Kruskal and Wallis's test for more than two groups.
@@ -100,6 +104,15 @@ pub struct Effect {
     pub level: f64,
 }
 
+/// A side on which an estimate may be away from the hypothesis.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Side {
+    /// The estimate is expected below the hypothetical value.
+    Below,
+    /// The estimate is expected above it.
+    Above,
+}
+
 /// What a test says.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Outcome {
@@ -122,7 +135,9 @@ impl TestKind {
             TestKind::OneSampleT => "one-sample-t",
             TestKind::PairedT => "paired-t",
             TestKind::TwoSampleT => "two-sample-t",
+            TestKind::IndependentT => "independent-t",
             TestKind::ContrastT => "contrast-t",
+            TestKind::EqualGroups => "equal-groups",
             TestKind::Correlation => "correlation",
             TestKind::Wilcoxon => "wilcoxon",
             TestKind::VanDerWaerden => "van-der-waerden",
@@ -167,6 +182,17 @@ impl Outcome {
     pub fn new(test: TestKind, statistic: f64, reference: Reference) -> Outcome {
         let p = reference.p(statistic);
         Outcome { test, statistic, reference, p, effect: None }
+    }
+
+    /// The probability of a t at least as far out on one side, which must have been named before the data were seen; `None` where
+    /// the reference is not Student's.
+    pub fn one_sided(&self, side: Side) -> Option<f64> {
+        let Reference::StudentT { .. } = self.reference else { return None };
+        let far = match side {
+            Side::Below => self.statistic <= 0.0,
+            Side::Above => self.statistic >= 0.0,
+        };
+        Some(if far { self.p / 2.0 } else { 1.0 - self.p / 2.0 })
     }
 
     /// A Wald or score test of a model's coefficients, as F.

@@ -6,31 +6,34 @@ mod values;
 
 use sounding_statistics::estimation::proportion::interval;
 use sounding_statistics::estimation::quantile::{QuantileInput, QuantileParams, quantiles};
-use sounding_statistics::estimation::{Context, Estimate, Interval};
-use sounding_statistics::moments::OUTSIDE;
+use sounding_statistics::estimation::{Estimate, Interval};
 
-use super::design::design_fault;
-use super::prepare::Prepared;
-use super::replicates::Replicated;
+use super::sampled::{Sampled, missing_words};
+use super::streamed::Summed;
 use super::{Answer, Figure, Measure, Request};
-use crate::data::{Column, Source, Text};
 use crate::fault::Faults;
 
-/// Estimates measures under one design.
-pub(super) struct Estimator<'a> {
-    pub(super) source: &'a Source,
-    pub(super) request: &'a Request,
-    pub(super) prepared: &'a Prepared,
-    pub(super) replicated: Option<&'a Replicated<'a>>,
-}
-
-impl<'a> Estimator<'a> {
-    /// Adds the figures of one measure.
-    pub(super) fn measure(&self, measure: &Measure, answer: &mut Answer) -> Result<(), Faults> {
+impl<'a> Sampled<'a> {
+    /// Adds the figures of the measure of that number in the request.
+    pub(super) fn measure(
+        &self,
+        number: usize,
+        measure: &Measure,
+        answer: &mut Answer,
+    ) -> Result<(), Faults> {
+        if let Some(streamed) = &self.prepared.streamed {
+            let Summed { moments, missing, labels } = &streamed.sums[number];
+            answer.warnings.extend(missing_words(*missing, &measure.variables()));
+            return match measure {
+                Measure::Proportion(_) => self.shares(measure, labels, moments, None, answer),
+                measure if measure.is_spread() => self.spreads(measure, moments, None, answer),
+                _ => self.figures(measure, moments, None, answer),
+            };
+        }
         match measure {
             Measure::Quantile(y, p) => {
                 let values = self.numbers(y)?;
-                self.note_missing(&[values], &[y], answer);
+                answer.warnings.extend(missing_words(self.missing(&[values]), &[y]));
                 self.quantile(measure, values, *p, answer)
             }
             Measure::Proportion(y) => self.proportion(measure, &self.categories(y), answer),
@@ -63,7 +66,7 @@ impl<'a> Estimator<'a> {
         if !faults.is_empty() {
             return Err(Faults(faults));
         }
-        self.note_missing(&columns, &names, answer);
+        answer.warnings.extend(missing_words(self.missing(&columns), &names));
         Ok(columns)
     }
 
@@ -107,22 +110,10 @@ impl<'a> Estimator<'a> {
 
     /// Puts the replicates' standard error in the place of the linearised one.
     fn replace(&self, estimate: &mut Estimate, se: f64) {
-        let Some(replicated) = self.replicated else { return };
         estimate.deff =
             estimate.deff.filter(|_| estimate.se > 0.0).map(|deff| deff * (se / estimate.se).powi(2));
         estimate.se = se;
-        // Replicates of a file know no domains: their degrees of freedom serve for all.
-        let own = replicated.df() as f64;
-        estimate.df = if replicated.is_ready() { own } else { estimate.df.min(own) };
-    }
-
-    fn context(&self) -> Context<'_> {
-        // With replicates the linearised variance is not used, and a single unit must not stop it.
-        let single = match self.replicated {
-            Some(_) => sounding_statistics::variance::SinglePsu::Remove,
-            None => self.prepared.single,
-        };
-        Context { design: &self.prepared.design, single, calibration: None }
+        estimate.df = self.df(estimate.df);
     }
 
     fn share_interval(&self, estimate: &Estimate) -> Interval {
@@ -148,37 +139,6 @@ impl<'a> Estimator<'a> {
             high: interval.high,
             df: estimate.df,
             deff: estimate.deff,
-        }
-    }
-
-    fn numbers(&self, name: &str) -> Result<&'a [f64], Faults> {
-        self.source.numbers(&self.prepared.frame, name)
-    }
-
-    fn categories(&self, name: &str) -> Text {
-        self.prepared.frame.column(name).map_or_else(|| Text::of([None::<&str>]), Column::categories)
-    }
-
-    fn fault(&self, error: &sounding_statistics::variance::DesignError) -> Faults {
-        design_fault(
-            error,
-            &self.source.path().display().to_string(),
-            &self.request.design,
-            &self.prepared.frame,
-        )
-    }
-
-    fn note_missing(&self, values: &[&[f64]], names: &[&str], answer: &mut Answer) {
-        let inside = |row: &usize| self.prepared.cells[*row] != OUTSIDE;
-        let missing = (0..self.prepared.frame.rows)
-            .filter(inside)
-            .filter(|&row| values.iter().any(|column| column[row].is_nan()))
-            .count();
-        if missing > 0 {
-            answer.warnings.push(format!(
-                "{missing} rows have no value of {}; they count as outside the domain, and their units stay in the design",
-                names.join(" or ")
-            ));
         }
     }
 

@@ -7,20 +7,34 @@ use sounding_statistics::tabulation::Crosstab;
 use sounding_statistics::variance::Linearised;
 use sounding_statistics::variance::replicates::ReplicateEstimates;
 
-use super::Estimator;
 use crate::data::{MISSING, Text};
+use crate::estimate::replicates::Rows;
+use crate::estimate::sampled::Sampled;
 use crate::estimate::{Answer, Association, Measure};
 use crate::fault::Faults;
 
-impl Estimator<'_> {
+impl Sampled<'_> {
     pub(super) fn proportion(&self, measure: &Measure, y: &Text, answer: &mut Answer) -> Result<(), Faults> {
         let prepared = self.prepared;
         let size = y.labels.len() as u32;
         let cells = crossed(&prepared.cells, &y.codes, size);
         let moments = Moments::of(&prepared.leaves, &cells, &prepared.weights, &[]);
-        let replicates = self.replicated_shares(&cells, size);
-        for cell in 0..prepared.domains.len() as u32 {
-            let found = shares(&self.context(), &moments, None, cell * size..(cell + 1) * size)
+        self.shares(measure, &y.labels, &moments, Some((&cells, &[])), answer)
+    }
+
+    /// The share of every category in every domain from the moments of their crossing.
+    pub(super) fn shares(
+        &self,
+        measure: &Measure,
+        labels: &[String],
+        moments: &Moments,
+        rows: Rows<'_>,
+        answer: &mut Answer,
+    ) -> Result<(), Faults> {
+        let size = labels.len() as u32;
+        let replicates = self.replicated_shares(moments, rows, size);
+        for cell in 0..self.prepared.domains.len() as u32 {
+            let found = shares(&self.context(), moments, None, cell * size..(cell + 1) * size)
                 .map_err(|error| self.fault(&error))?;
             if found.is_empty() {
                 self.note_empty(measure, cell, answer);
@@ -30,7 +44,7 @@ impl Estimator<'_> {
                     self.replace(&mut estimate, replicates.standard_error((cell * size) as usize + category));
                 }
                 let interval = self.share_interval(&estimate);
-                let category = vec![y.labels[category].clone()];
+                let category = vec![labels[category].clone()];
                 answer.figures.push(self.figure(measure, cell, category, &estimate, interval));
             }
         }
@@ -50,7 +64,7 @@ impl Estimator<'_> {
         let cells = crossed(&prepared.cells, &crossed_pair(a, b), size);
         let moments = Moments::of(&prepared.leaves, &cells, &prepared.weights, &[]);
         let context = self.context();
-        let replicates = self.replicated_shares(&cells, size);
+        let replicates = self.replicated_shares(&moments, Some((&cells, &[])), size);
         for cell in 0..prepared.domains.len() as u32 {
             let range = cell * size..(cell + 1) * size;
             let found =
@@ -72,11 +86,7 @@ impl Estimator<'_> {
             }
             let covariance = match self.replicated {
                 Some(replicated) => {
-                    let own: Vec<u32> = cells
-                        .iter()
-                        .map(|&own| if range.contains(&own) { own - range.start } else { OUTSIDE })
-                        .collect();
-                    replicated.weights_covariance(&own, size as usize)
+                    replicated.weights_covariance(&moments, Some((&cells, &[])), range.clone())
                 }
                 None => totals(&moments, range.clone())
                     .covariance(&prepared.design, prepared.single)
@@ -106,12 +116,12 @@ impl Estimator<'_> {
     }
 
     /// Shares in neighbouring groups of `size` cells, where there are replicates.
-    fn replicated_shares(&self, cells: &[u32], size: u32) -> Option<ReplicateEstimates> {
+    fn replicated_shares(&self, moments: &Moments, rows: Rows<'_>, size: u32) -> Option<ReplicateEstimates> {
         let replicated = self.replicated?;
         let of = |cell: u32| cell / size * size..(cell / size + 1) * size;
         let all = 0..self.prepared.domains.len() as u32 * size;
         let asked: Vec<Statistic> = all.map(|cell| Statistic::Share { cell, of: of(cell) }).collect();
-        Some(replicated.statistics(cells, &[], &asked))
+        Some(replicated.statistics(moments, rows, &asked))
     }
 }
 

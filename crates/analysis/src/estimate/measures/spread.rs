@@ -3,11 +3,12 @@
 use sounding_statistics::estimation::spread::{Spread, spread};
 use sounding_statistics::moments::Moments;
 
-use super::Estimator;
+use crate::estimate::replicates::Rows;
+use crate::estimate::sampled::Sampled;
 use crate::estimate::{Answer, Measure};
 use crate::fault::Faults;
 
-impl Estimator<'_> {
+impl Sampled<'_> {
     pub(super) fn spread(
         &self,
         measure: &Measure,
@@ -15,23 +16,34 @@ impl Estimator<'_> {
         answer: &mut Answer,
     ) -> Result<(), Faults> {
         let prepared = self.prepared;
+        let moments = Moments::of(&prepared.leaves, &prepared.cells, &prepared.weights, values);
+        self.spreads(measure, &moments, Some((&prepared.cells, values)), answer)
+    }
+
+    /// A spread in every domain from its moments.
+    pub(super) fn spreads(
+        &self,
+        measure: &Measure,
+        moments: &Moments,
+        rows: Rows<'_>,
+        answer: &mut Answer,
+    ) -> Result<(), Faults> {
         let of = match measure {
             Measure::Variance(_) => Spread::Variance { expression: 0 },
             Measure::Deviation(_) => Spread::Deviation { expression: 0 },
             Measure::Covariance(_, _) => Spread::Covariance { x: 0, y: 1 },
             _ => Spread::Correlation { x: 0, y: 1 },
         };
-        let moments = Moments::of(&prepared.leaves, &prepared.cells, &prepared.weights, values);
-        let domains = prepared.domains.len() as u32;
+        let domains = self.prepared.domains.len() as u32;
         let replicates = self.replicated.map(|replicated| {
             let asked: Vec<(u32, Spread)> = (0..domains).map(|cell| (cell, of)).collect();
-            replicated.spreads(&prepared.cells, values, &asked)
+            replicated.spreads(moments, rows, &asked)
         });
         for cell in 0..domains {
             let found =
-                spread(&self.context(), &moments, None, cell, of).map_err(|error| self.fault(&error))?;
+                spread(&self.context(), moments, None, cell, of).map_err(|error| self.fault(&error))?;
             let Some(mut estimate) = found else {
-                let place = prepared.domains[cell as usize].join(", ");
+                let place = self.prepared.domains[cell as usize].join(", ");
                 let place = if place.is_empty() { String::new() } else { format!(" in {place}") };
                 answer.warnings.push(format!(
                     "{measure}: fewer than two rows{place}, or no difference between them, so there is no figure"

@@ -5,11 +5,12 @@ use std::sync::Arc;
 use sounding_statistics::estimation::{Statistic, function::function, mean, ratio, total};
 use sounding_statistics::moments::Moments;
 
-use super::Estimator;
+use crate::estimate::replicates::Rows;
+use crate::estimate::sampled::Sampled;
 use crate::estimate::{Answer, Measure};
 use crate::fault::Faults;
 
-impl Estimator<'_> {
+impl Sampled<'_> {
     pub(super) fn values(
         &self,
         measure: &Measure,
@@ -18,18 +19,29 @@ impl Estimator<'_> {
     ) -> Result<(), Faults> {
         let prepared = self.prepared;
         let moments = Moments::of(&prepared.leaves, &prepared.cells, &prepared.weights, values);
-        let domains = prepared.domains.len() as u32;
+        self.figures(measure, &moments, Some((&prepared.cells, values)), answer)
+    }
+
+    /// A mean, total, ratio or function in every domain from its moments.
+    pub(super) fn figures(
+        &self,
+        measure: &Measure,
+        moments: &Moments,
+        rows: Rows<'_>,
+        answer: &mut Answer,
+    ) -> Result<(), Faults> {
+        let domains = self.prepared.domains.len() as u32;
         let replicates = self.replicated.map(|replicated| {
             let asked: Vec<Statistic> = (0..domains).filter_map(|cell| statistic(measure, cell)).collect();
-            replicated.statistics(&prepared.cells, values, &asked)
+            replicated.statistics(moments, rows, &asked)
         });
         for cell in 0..domains {
             let context = self.context();
             let estimate = match measure {
-                Measure::Total(_) => total::total(&context, &moments, None, cell, 0),
-                Measure::Ratio(_, _) => ratio::ratio(&context, &moments, None, cell, 0, 1),
-                Measure::Function(of) => function(&context, &moments, None, cell, of),
-                _ => mean::mean(&context, &moments, None, cell, 0),
+                Measure::Total(_) => total::total(&context, moments, None, cell, 0),
+                Measure::Ratio(_, _) => ratio::ratio(&context, moments, None, cell, 0, 1),
+                Measure::Function(of) => function(&context, moments, None, cell, of),
+                _ => mean::mean(&context, moments, None, cell, 0),
             };
             let Some(mut estimate) = estimate.map_err(|error| self.fault(&error))? else {
                 self.note_empty(measure, cell, answer);

@@ -32,6 +32,17 @@ pub enum Measure {
 }
 
 impl Measure {
+    /// Whether it says how variables spread.
+    pub(crate) fn is_spread(&self) -> bool {
+        matches!(
+            self,
+            Measure::Variance(_)
+                | Measure::Deviation(_)
+                | Measure::Covariance(_, _)
+                | Measure::Correlation(_, _)
+        )
+    }
+
     /// The variables that it reads.
     pub fn variables(&self) -> Vec<&str> {
         match self {

@@ -114,18 +114,18 @@ pub(in crate::models) fn check(
     }
 }
 
-fn positive(degrees_of_freedom: f64) -> Result<(), ModelError> {
+pub(in crate::models) fn positive(degrees_of_freedom: f64) -> Result<(), ModelError> {
     if degrees_of_freedom > 0.0 { Ok(()) } else { Err(ModelError::DegreesOfFreedom { degrees_of_freedom }) }
 }
 
 /// b' M⁻¹ b.
-fn quadratic(matrix: &[f64], b: &[f64]) -> Result<f64, ModelError> {
+pub(in crate::models) fn quadratic(matrix: &[f64], b: &[f64]) -> Result<f64, ModelError> {
     let factor =
         Cholesky::new(matrix, b.len(), DEPENDENT).map_err(|position| ModelError::Singular { position })?;
     Ok(factor.forward(b).iter().map(|x| x * x).sum())
 }
 
-fn of_quadratic(statistic: f64, count: usize, degrees_of_freedom: f64) -> Wald {
+pub(in crate::models) fn of_quadratic(statistic: f64, count: usize, degrees_of_freedom: f64) -> Wald {
     let k = count as f64;
     Wald {
         chi_squared: Test { statistic, degrees_of_freedom: k, p: chi_squared_upper_tail(statistic, k) },

@@ -6,8 +6,10 @@ use crate::models::glm::{BinomialLink, GammaLink, glm};
 use crate::reference::{close, design, expected};
 use crate::variance::{Design, SinglePsu};
 
-/// The fits of a case: all columns, and the constant with the first.
-fn fits(name: &str, family: &str) -> (Design, Vec<u32>, Vec<f64>, Vec<f64>, [Vec<f64>; 4], Family) {
+/// Design, leaves and weights; response, columns and family.
+type Case = (Design, Vec<u32>, Vec<f64>, Vec<f64>, [Vec<f64>; 4], Family);
+
+fn fits(name: &str, family: &str) -> Case {
     let (sample, design, leaves, weights) = design(name);
     let (response, family) = match family {
         "logit" => (

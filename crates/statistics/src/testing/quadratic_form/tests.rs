@@ -95,3 +95,27 @@ fn tails_fall_and_ends_are_ends() {
         );
     }
 }
+
+#[test]
+fn any_weights_have_a_tail_near_the_saddlepoints() {
+    // Weights over many orders of magnitude, up to eighty of them, from near one to far out.
+    let mut stream = crate::numerics::Stream::new(7, 1);
+    for round in 0..36 {
+        let count = 2 + stream.below(79);
+        let spread = f64::from(round % 6);
+        let a: Vec<f64> = (0..count).map(|_| (spread * stream.normal()).exp()).collect();
+        let sum: f64 = a.iter().sum();
+        let d = [f64::INFINITY, 1.5, 8.0, 400.0][round as usize % 4];
+        let mut before = 1.0;
+        for q in [0.02, 0.3, 0.9, 1.0, 1.1, 2.5, 9.0, 40.0] {
+            let found = f_sum_upper_tail(q * sum, &a, d, TailMethod::Exact);
+            let near = f_sum_upper_tail(q * sum, &a, d, TailMethod::Saddlepoint);
+            assert!(found >= 0.0 && found <= before, "{round} {q} {d}: {found} after {before}");
+            before = found;
+            if found > 1e-12 {
+                let ratio = found / near;
+                assert!((0.85..1.12).contains(&ratio), "{round} {q} {d} {count}: {found} {near}");
+            }
+        }
+    }
+}

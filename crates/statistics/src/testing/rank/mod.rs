@@ -8,7 +8,7 @@ mod tests;
 pub use places::places;
 use places::scored;
 
-use super::chi_squared::wald_of;
+use super::groups::equal;
 use super::joint::{means, replicate_linearised};
 use super::{Outcome, TestKind, TestingError, t::two_groups};
 use crate::estimation::contrast::{Joint, joint};
@@ -119,17 +119,8 @@ fn outcome(joint: &Joint, score: RankScore<'_>, level: f64) -> Result<Outcome, T
         RankScore::Median => TestKind::Median,
         RankScore::Function(_) => TestKind::RankScore,
     };
-    let k = joint.estimates.len();
-    if k == 2 {
+    if joint.estimates.len() == 2 {
         return Ok(Outcome { test: kind, ..two_groups(joint, [1, 0], 0.0, level)? });
     }
-    let away: Vec<f64> = joint.estimates[1..].iter().map(|mean| mean - joint.estimates[0]).collect();
-    let pairs = (1..k).flat_map(|a| (1..k).map(move |b| (a, b)));
-    let covariance: Vec<f64> = pairs
-        .map(|(a, b)| {
-            joint.covariance(a, b) - joint.covariance(a, 0) - joint.covariance(0, b) + joint.covariance(0, 0)
-        })
-        .collect();
-    let denominator = joint.degrees_of_freedom - (k - 1) as f64;
-    Ok(Outcome { test: kind, ..wald_of(&away, &covariance, denominator, false)? })
+    Ok(Outcome { test: kind, ..equal(joint)? })
 }

@@ -6,6 +6,7 @@ mod tests;
 
 use super::outcome::positive;
 use super::{Outcome, TestKind, TestingError};
+use crate::estimation::Estimate;
 use crate::estimation::contrast::Joint;
 
 /// Tests that estimate number `estimate` has the value `null`, on the degrees of freedom of `joint`.
@@ -28,6 +29,26 @@ pub fn paired(joint: &Joint, pair: [usize; 2], null: f64, level: f64) -> Result<
 pub fn two_groups(joint: &Joint, pair: [usize; 2], null: f64, level: f64) -> Result<Outcome, TestingError> {
     let coefficients = difference(joint, pair)?;
     of_contrast(TestKind::TwoSampleT, joint, &coefficients, null, joint.degrees_of_freedom - 1.0, level)
+}
+
+/// Tests that the first of two estimates from samples that have nothing in common (two waves with fresh samples, two countries) exceeds
+/// the second by `null`, with Welch's degrees of freedom.
+pub fn independent(pair: [&Estimate; 2], null: f64, level: f64) -> Result<Outcome, TestingError> {
+    let variances = pair.map(|estimate| estimate.se * estimate.se);
+    for (number, estimate) in pair.into_iter().enumerate() {
+        if !(estimate.value.is_finite() && variances[number].is_finite()) {
+            return Err(TestingError::Undefined { estimate: number });
+        }
+        positive(estimate.df)?;
+    }
+    let variance = variances[0] + variances[1];
+    if variance <= 0.0 {
+        return Err(TestingError::NoVariance);
+    }
+    let parts = pair.iter().zip(variances).map(|(estimate, own)| (own / variance).powi(2) / estimate.df);
+    let degrees_of_freedom = 1.0 / parts.sum::<f64>();
+    let difference = pair[0].value - pair[1].value;
+    Outcome::of_estimate(TestKind::IndependentT, difference, variance, null, degrees_of_freedom, level)
 }
 
 /// Tests that the combination of the estimates of `groups` groups (1 if all are from the same rows) with `coefficients` has the

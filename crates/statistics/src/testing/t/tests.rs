@@ -5,8 +5,8 @@ use crate::estimation::contrast::joint;
 use crate::estimation::{Context, Statistic};
 use crate::moments::Moments;
 use crate::reference::{RELATIVE, close, table};
-use crate::testing::Reference;
 use crate::testing::sample::{Case, TAIL, agree};
+use crate::testing::{Reference, Side};
 use crate::variance::SinglePsu;
 
 const fn mean(cell: u32, expression: usize) -> Statistic {
@@ -80,6 +80,32 @@ fn a_simple_random_sample_gives_the_classical_tests() {
     // The 95 % point of t with four degrees of freedom, from a printed table.
     let half = (outcome.effect.unwrap().interval.high - 4.0) / 1.5f64.sqrt();
     assert!((half - 2.132).abs() < 5e-4);
+}
+
+#[test]
+fn independent_simple_random_samples_give_welchs_test() {
+    let known = crate::reference::Named::read("testing/welch");
+    let of = |file: &str| {
+        let y = table(&format!("data/{file}.csv")).numbers("api00");
+        let input = crate::variance::DesignInput { rows: y.len(), ..Default::default() };
+        let (tree, leaves) = crate::variance::Design::new(&input).unwrap();
+        let context = Context { design: &tree, single: SinglePsu::Fail, calibration: None };
+        let moments = Moments::of(&leaves, &vec![0; y.len()], &vec![1.0; y.len()], &[&y]);
+        crate::estimation::mean::mean(&context, &moments, None, 0, 0).unwrap().unwrap()
+    };
+    let (first, second) = (of("apisrs"), of("apiclus2"));
+    let found = independent([&first, &second], 5.0, 0.95).unwrap();
+    let Reference::StudentT { degrees_of_freedom } = found.reference else { panic!() };
+    let effect = found.effect.unwrap();
+    known.check("t", found.statistic);
+    known.check("df", degrees_of_freedom);
+    known.check("p", found.p);
+    known.check("low", effect.interval.low);
+    known.check("high", effect.interval.high);
+    known.check("greater", found.one_sided(Side::Above).unwrap());
+    known.check("less", found.one_sided(Side::Below).unwrap());
+    let none = Estimate { se: 0.0, ..first };
+    assert_eq!(independent([&none, &none], 0.0, 0.95), Err(TestingError::NoVariance));
 }
 
 #[test]

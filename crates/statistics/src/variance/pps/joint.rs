@@ -71,6 +71,11 @@ impl JointProbabilities {
         JointProbabilities::sparse(probabilities, &[])
     }
 
+    /// The units' own probabilities, and 1 − π_k π_l / π_kl of each pair k < l that is not independent.
+    pub(in crate::variance) fn entries(&self) -> (&[f64], &[(u32, u32, f64)]) {
+        (&self.probabilities, &self.pairs)
+    }
+
     /// Refuses a table that does not belong to units with these probabilities, in the order of their first rows.
     pub(super) fn check(&self, design: &[f64]) -> Result<(), PpsError> {
         if design.len() != self.probabilities.len() {

@@ -78,6 +78,31 @@ pub enum ReplicatesError {
         /// What was found.
         value: f64,
     },
+    /// A matrix has another number of entries than units times units.
+    MatrixSize {
+        /// Expected.
+        expected: usize,
+        /// Found.
+        found: usize,
+    },
+    /// An entry of a matrix is not finite, or its mirror image is another number.
+    MatrixEntry {
+        /// Row.
+        row: usize,
+        /// Column.
+        column: usize,
+        /// The entry.
+        value: f64,
+        /// Its mirror image.
+        mirror: f64,
+    },
+    /// A quadratic form gives a negative variance to some variables.
+    NotSemidefinite {
+        /// The unit at which it was seen.
+        unit: usize,
+        /// The pivot there.
+        pivot: f64,
+    },
     /// A factor of rescaling is not a finite number of at least 1.
     Tau {
         /// The factor.
@@ -168,6 +193,18 @@ impl fmt::Display for ReplicatesError {
                 write!(
                     f,
                     "unit {unit}: expected an inclusion probability above 0 and at most 1, found {value}"
+                )
+            }
+            Self::MatrixSize { expected, found } => {
+                write!(f, "expected a matrix of {expected} entries, found {found}")
+            }
+            Self::MatrixEntry { row, column, value, mirror } => {
+                write!(f, "entry ({row}, {column}) of the matrix is {value}, and its mirror image {mirror}")
+            }
+            Self::NotSemidefinite { unit, .. } => {
+                write!(
+                    f,
+                    "the variance estimator is negative for some variables, which is seen at unit {unit}"
                 )
             }
             Self::Tau { tau } => write!(f, "expected a factor of rescaling of at least 1, found {tau}"),

@@ -15,20 +15,24 @@
 //! | [`bootstrap()`] | any | 2 or more | used |
 //! | [`preston()`] | any | 2 or more at every stage | used, at every stage |
 //! | [`canty_davison()`] | any | 2 or more | used |
+//! | [`generalised_bootstrap()`], [`generalised_replication()`] | any [`QuadraticForm`] | 2 or more | used, at every stage |
 //! | [`poisson()`] | — | independent units | their probabilities |
 //!
 //! A file that brings its own replicate weights is a [`ReadyReplicates`].
 //!
-//! Where weights are adjusted for nonresponse or calibrated, [`Carried`] makes the adjustment again in every replicate.
+//! Where weights are adjusted for nonresponse or calibrated, [`Carried`] makes the adjustment again in every replicate, and where they are calibrated to estimates of
+//! another survey, [`EstimatedControls`] gives each replicate its own.
 
 mod bootstrap;
 mod brr;
 mod canty_davison;
 mod carry;
+mod controls;
 mod covariance;
 mod delete_a_group;
 mod error;
 mod fay;
+mod generalised;
 mod jk1;
 mod jk2;
 mod jkn;
@@ -47,6 +51,7 @@ pub use bootstrap::{BOOTSTRAP_STREAM, bootstrap};
 pub use brr::{Hadamard, brr};
 pub use canty_davison::{CANTY_DAVISON_STREAM, COPIES_STREAM, CopiesScaling, canty_davison};
 pub use carry::{Carried, CarryError, Groups};
+pub use controls::{CONTROLS_STREAM, ControlsError, EstimatedControls, Matching};
 pub use covariance::{
     Centre, ReplicateEstimates, UnitSums, ValueCounts, replicate, replicate_quantiles,
     replicate_quantiles_by, replicate_statistics,
@@ -54,6 +59,9 @@ pub use covariance::{
 pub use delete_a_group::{GROUPS_STREAM, Grouping, delete_a_group};
 pub use error::ReplicatesError;
 pub use fay::fay;
+pub use generalised::{
+    Chain, GENERALISED_STREAM, Indefinite, QuadraticForm, generalised_bootstrap, generalised_replication,
+};
 pub use jk1::jk1;
 pub use jk2::{Dropped, PAIRS_STREAM, Triples, jk2};
 pub use jkn::jkn;

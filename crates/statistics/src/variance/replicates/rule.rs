@@ -1,6 +1,8 @@
 //! What a set of replicates is: a rule that gives the multipliers of one replicate at a time.
 
-use super::{Centre, Hadamard, UnitSums, bootstrap, canty_davison, delete_a_group, poisson, preston, sdr};
+use super::{
+    Centre, Hadamard, UnitSums, bootstrap, canty_davison, delete_a_group, generalised, poisson, preston, sdr,
+};
 use crate::variance::Design;
 
 /// So many replicates are summed in one pass over the units.
@@ -86,6 +88,12 @@ pub enum ReplicateWarning {
         /// The number of replicates from which on none are shared.
         replicates: usize,
     },
+    /// A quadratic form was not positive semi-definite and the nearest one that is has taken its place: variances are too large
+    /// rather than too small.
+    NearestMatrix {
+        /// The smallest eigenvalue, which is taken as zero as all negative ones are.
+        eigenvalue: f64,
+    },
 }
 
 /// Units left out one at a time.
@@ -127,6 +135,7 @@ pub(super) enum Rule {
     Multistage(preston::Tree),
     Copies(canty_davison::Populations),
     Poisson(poisson::Independent),
+    Perturbed(generalised::Perturbed),
 }
 
 impl Replicates {
@@ -236,6 +245,7 @@ impl Replication for Replicates {
             Rule::Multistage(tree) => tree.factors(replicate, out),
             Rule::Copies(populations) => populations.factors(replicate, out),
             Rule::Poisson(independent) => independent.factors(replicate, out),
+            Rule::Perturbed(perturbed) => perturbed.factors(replicate, out),
         }
         if self.tau != 1.0 {
             for factor in out {

@@ -19,7 +19,7 @@ fn auxiliary(sample: &crate::reference::Sample) -> Vec<f64> {
         .collect()
 }
 
-const TOTALS: [f64; 4] = [6194.0, 755.0, 1018.0, 3914069.0];
+pub(super) const TOTALS: [f64; 4] = [6194.0, 755.0, 1018.0, 3914069.0];
 
 #[test]
 fn weights_agree_with_r_for_every_distance() {

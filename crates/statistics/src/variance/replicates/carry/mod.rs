@@ -61,6 +61,17 @@ impl<'a> Carried<'a> {
         adjust: impl Fn(&[f64]) -> Result<Vec<f64>, E> + Sync,
         threads: NonZeroUsize,
     ) -> Result<Carried<'a>, CarryError<E>> {
+        Carried::by_replicate(replicates, groups, |_, totals| adjust(totals), threads)
+    }
+
+    /// As [`Carried::new`]; `adjust` also gets the number of the replicate, none for the full sample: for controls that are estimates themselves
+    /// ([`super::EstimatedControls`]).
+    pub fn by_replicate<E: Send>(
+        replicates: &'a Replicates,
+        groups: &'a Groups,
+        adjust: impl Fn(Option<usize>, &[f64]) -> Result<Vec<f64>, E> + Sync,
+        threads: NonZeroUsize,
+    ) -> Result<Carried<'a>, CarryError<E>> {
         if let Some(&psu) = groups.psu.iter().find(|&&psu| psu as usize >= replicates.units()) {
             return Err(CarryError::Psus { psu });
         }
@@ -74,7 +85,7 @@ impl<'a> Carried<'a> {
             for (at, row) in rows.chunks_exact_mut(groups.patterns).enumerate() {
                 let replicate = number(at);
                 let own: Vec<f64> = totals.iter().map(|totals| totals[at]).collect();
-                let adjusted = adjust(&own).map_err(|source| match replicate {
+                let adjusted = adjust(replicate, &own).map_err(|source| match replicate {
                     None => CarryError::Full(source),
                     Some(replicate) => CarryError::Replicate { replicate, source },
                 })?;

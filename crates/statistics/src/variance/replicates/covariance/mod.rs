@@ -254,6 +254,16 @@ impl ReplicateEstimates {
         self.scales.is_empty()
     }
 
+    /// What the squared deviation of each replicate is multiplied by.
+    pub fn scales(&self) -> &[f64] {
+        &self.scales
+    }
+
+    /// What deviations are taken from, for each estimate.
+    pub fn centres(&self) -> &[f64] {
+        &self.centres
+    }
+
     /// The estimates of one replicate.
     pub fn replicate(&self, replicate: usize) -> &[f64] {
         let k = self.estimates.len();
