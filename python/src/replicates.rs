@@ -97,16 +97,14 @@ impl Replicated {
         };
         for warning in replicates.warnings() {
             sample.warnings.push(match warning {
-                ReplicateWarning::FractionNotUsed => {
-                    "these replicates have no finite population correction: fpc is not used, and standard errors are too large rather than too small".to_owned()
-                }
-                ReplicateWarning::DifferencesShared { replicates } => format!(
-                    "successive differences share replicates, and the variance is less stable than with {replicates} of them"
-                ),
                 ReplicateWarning::SinglePsu { strata } => {
                     let named: Vec<String> = strata.iter().filter_map(|&at| sample.stratum(at)).collect();
-                    format!("strata with a single sampling unit follow the rule single_psu=: {}", named.join(", "))
+                    format!(
+                        "strata with a single sampling unit follow the rule single_psu=: {}",
+                        named.join(", ")
+                    )
                 }
+                other => other.to_string(),
             });
         }
         let centre = if mse { Centre::FullSample } else { replicates.centre() };
