@@ -384,13 +384,10 @@ class Design:
 
     def glm(
         self,
-        y: str,
-        x: Names,
+        formula: str,
         *,
         family: Family = "gaussian",
         link: str | None = None,
-        offset: str | None = None,
-        intercept: bool = True,
         where: Mask = None,
         level: float = 0.95,
     ) -> Model:
@@ -402,28 +399,28 @@ class Design:
 
         Parameters
         ----------
-        y : str
-            The response, a numeric variable: 0 or 1 (or a boolean) for binomial models.
-        x : str or list of str
-            Predictors. Numbers and booleans enter as they are; of a text each category but the first enters with a coefficient of
-            its own, the difference from the first.
+        formula : str
+            What is explained, a tilde, and what explains it, as R writes it: ``a + b``, ``a:b``, ``a * b``, ``- 1`` for no constant,
+            ``factor(a)`` or ``factor(a, ref = "x")`` for categories, ``log(a)``, ``sqrt(a)``, ``I(a^2)``, ``I(a == "x")`` and
+            ``offset(a)``. Texts are categories, compared with the first; backquotes enclose names with spaces. The response of a
+            binomial model is 0 or 1, a boolean, or ``I(a == "x")``.
         family : {"gaussian", "binomial", "quasibinomial", "poisson", "quasipoisson", "gamma"}
             What the response is like.
         link : str, optional
             ``"logit"`` (the default), ``"probit"`` or ``"cloglog"`` for binomial models, ``"inverse"`` (the default) or ``"log"``
             for gamma models; the others have one link.
-        offset : str, optional
-            A known part of the linear predictor, such as the logarithm of an exposure.
-        intercept : bool
-            Whether there is a constant term.
         where
             As for :meth:`mean`.
         level : float
             Confidence level of the intervals.
+
+        Examples
+        --------
+        >>> design.glm("api00 ~ ell + meals + stype")  # doctest: +SKIP
+        >>> design.glm('I(vote == "yes") ~ age * sex', family="quasibinomial")  # doctest: +SKIP
         """
-        native = self._native.glm(y, _names(x), family, link, offset, intercept, self._mask(where), level)
-        terms = [*(["1"] if intercept else ["0"]), *_names(x), *([f"offset({offset})"] if offset else [])]
-        model = Model(native, f"{y} ~ {' + '.join(terms)}, {family}{f' with link {link}' if link else ''}", level)
+        native = self._native.glm(formula, family, link, self._mask(where), level)
+        model = Model(native, f"{formula}, {family}{f' with link {link}' if link else ''}", level)
         for warning in model.warnings:
             warnings.warn(warning, SoundingWarning, stacklevel=2)
         return model

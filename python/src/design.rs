@@ -12,7 +12,7 @@ use crate::answer::{Answer, Association};
 use crate::domains::Domains;
 use crate::fault::Faults;
 use crate::measures::{Estimator, Measure};
-use crate::model::{self, Terms};
+use crate::model;
 use crate::native_model::NativeModel;
 use crate::options::Options;
 use crate::question::{mask, measures};
@@ -93,24 +93,20 @@ impl NativeDesign {
     }
 
     /// Fits a generalised linear model.
-    #[expect(clippy::too_many_arguments, reason = "the Python side names them")]
+    #[pyo3(signature = (formula, family, link, r#where, level))]
     fn glm(
         &self,
         py: Python<'_>,
-        response: String,
-        predictors: Vec<String>,
+        formula: &str,
         family: &str,
         link: Option<&str>,
-        offset: Option<String>,
-        intercept: bool,
         r#where: Option<&Bound<'_, PyAny>>,
         level: f64,
     ) -> PyResult<NativeModel> {
         let family = model::family(family, link)?;
         let level = settings::between("level", level)?;
         let inside = r#where.map(|given| mask(&self.sample.table, given)).transpose()?;
-        let terms = Terms { response, predictors, offset, intercept };
-        let fitted = py.detach(|| model::fit(&self.sample, &terms, family, inside.as_deref(), level))?;
+        let fitted = py.detach(|| model::fit(&self.sample, formula, family, inside.as_deref(), level))?;
         Ok(NativeModel { fitted })
     }
 
