@@ -30,3 +30,7 @@ __all__ = [
     "SoundingWarning",
     "TermTest",
 ]
+
+# Classes are named as they are imported, in messages and documentation.
+for _name in __all__:
+    globals()[_name].__module__ = __name__

@@ -39,6 +39,7 @@ def test_an_error_reads_as_on_the_command_line(schools: pandas.DataFrame) -> Non
         "  remedy: name another column, or use it as categories"
     )
     assert pickle.loads(pickle.dumps(error)).findings == error.findings
+    assert repr(type(error)) == "<class 'sounding.SoundingError'>"
 
 
 def test_bad_weights_are_listed_with_their_rows() -> None:
