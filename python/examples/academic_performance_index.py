@@ -154,10 +154,10 @@ published(test.p_value, "0.02175")
 # ## What predicts the index, and whether a school meets its target
 
 # %%
-linear = clusters.glm("api00", ["ell", "meals"])
+linear = clusters.glm("api00 ~ ell + meals")
 print(linear)
 for term, estimate, se, t in [
-    ("(intercept)", "817.1823", "18.6709", "43.768"),
+    ("(Intercept)", "817.1823", "18.6709", "43.768"),
     ("ell", "-0.5088", "0.3259", "-1.561"),
     ("meals", "-3.1456", "0.3018", "-10.423"),
 ]:
@@ -167,12 +167,10 @@ published(linear.term("ell").p_value, "0.144")
 published(linear.dispersion, "3161.207")
 
 # %%
-schools["met"] = schools["sch.wide"] == "Yes"
-with_target = sounding.Design(schools, psu="dnum", weights="pw", fpc="fpc")
-logistic = with_target.glm("met", ["ell", "meals"], family="quasibinomial")
+logistic = clusters.glm('I(sch.wide == "Yes") ~ ell + meals', family="quasibinomial")
 print(logistic)
 for term, estimate, se, p_value in [
-    ("(intercept)", "1.899557", "0.509915", "0.00290"),
+    ("(Intercept)", "1.899557", "0.509915", "0.00290"),
     ("ell", "0.039925", "0.012443", "0.00751"),
     ("meals", "-0.019115", "0.008825", "0.05117"),
 ]:

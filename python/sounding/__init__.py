@@ -15,7 +15,7 @@ Tables are taken through the Arrow C stream without being copied. Everything tha
 from ._answer import Answer, Association, DesignFacts, Figure
 from ._design import Design
 from ._errors import Finding, SoundingError, SoundingWarning
-from ._model import Coefficient, Model
+from ._model import Coefficient, Model, TermTest
 
 __all__ = [
     "Answer",
@@ -28,4 +28,9 @@ __all__ = [
     "Model",
     "SoundingError",
     "SoundingWarning",
+    "TermTest",
 ]
+
+# Classes are named as they are imported, in messages and documentation.
+for _name in __all__:
+    globals()[_name].__module__ = __name__

@@ -130,7 +130,7 @@ class Answer:
     An answer is iterated and indexed like a tuple of :class:`Figure`, and is an Arrow table for whatever takes one: ``pyarrow.table(answer)``,
     ``polars.DataFrame(answer)``. Its columns are ``measure``, one for each variable of ``by``, ``category`` (or the two variables
     of a cross-table), ``n``, ``estimate``, ``se``, ``low``, ``high``, ``df`` and ``deff``; what is not defined is null. A variable with the name
-    of another column has ``_`` behind it.
+    of another column has ``by.`` or ``category.`` before it.
 
     Attributes
     ----------

@@ -12,7 +12,7 @@ from ._model import Model
 from ._native import NativeDesign
 
 if TYPE_CHECKING:
-    from ._native import Ready
+    from ._native import Options
 
 __all__ = ["Design"]
 
@@ -30,9 +30,16 @@ class ArrowTable(Protocol):
 Names: TypeAlias = "str | Sequence[str] | None"
 #: The name of a boolean column, or one true or false for each row (list, NumPy, pandas, Polars or Arrow).
 Mask: TypeAlias = Any
-SinglePsu: TypeAlias = Literal["fail", "remove", "certainty", "adjust", "average"]
+SinglePsu: TypeAlias = Literal[
+    "fail", "remove", "certainty", "adjust", "average", "adjust-domain", "average-domain", "collapse"
+]
+Pps: TypeAlias = Literal["brewer", "hajek", "deville", "hartley-rao", "overton", "joint"]
+QuantileInterval: TypeAlias = Literal["mean", "beta", "xlogit", "asin", "score"]
+QuantileRule: TypeAlias = Literal[
+    "math", "school", "hf1", "hf2", "hf3", "hf4", "hf5", "hf6", "hf7", "hf8", "hf9", "shahvaish"
+]
 Family: TypeAlias = Literal["gaussian", "binomial", "quasibinomial", "poisson", "quasipoisson", "gamma"]
-Interval: TypeAlias = Literal["wald", "logit", "wilson", "korn-graubard"]
+Interval: TypeAlias = Literal["wald", "logit", "wilson", "korn-graubard", "asin", "likelihood"]
 
 
 class Design:
@@ -53,28 +60,46 @@ class Design:
     fpc : str or list of str, optional
         Columns of finite population corrections, one for each stage: numbers of units in the population, or sampling fractions
         where all are at most 1.
-    single_psu : {"fail", "remove", "certainty", "adjust", "average"}
-        What a stratum with a single sampling unit does to the variance: raise an error that names it; nothing ("remove",
-        "certainty"); its square around the mean of all units; the average of the other strata. The rules are those of R's option
-        ``survey.lonely.psu``.
+    probabilities : str or list of str, optional
+        Columns of inclusion probabilities, one for each stage, of units drawn with unequal probabilities without replacement; in
+        the place of ``fpc``.
+    pps : {"brewer", "hajek", "deville", "hartley-rao", "overton", "joint"}
+        How unequal probabilities enter the variance: by an approximation, or by the joint probabilities of ``joint``.
+    pps_form : {"yates-grundy", "horvitz-thompson"}
+        The quadratic form of "hartley-rao", "overton" and "joint".
+    joint : pandas, Polars or Arrow table, optional
+        For ``pps="joint"``: columns ``a`` and ``b``, two first-stage units by their labels (or rows counted from 0, where every row is
+        a unit), and ``p``, their joint probability. Pairs that it leaves out are independent.
+    single_psu : str
+        What a stratum with a single sampling unit does to the variance: ``"fail"`` raises an error that names it; ``"remove"`` and
+        ``"certainty"`` add nothing; ``"adjust"`` adds its square around the mean of all units; ``"average"`` the average of the other
+        strata; with ``"adjust-domain"`` and ``"average-domain"`` this holds too where only one of several units has rows of the domain;
+        ``"collapse"`` joins it with the stratum most like it. The rules are those of R's options ``survey.lonely.psu`` and
+        ``survey.adjust.domain.lonely``.
+    collapse_by : str, optional
+        A numeric column that says which strata are alike, for ``single_psu="collapse"``; without it the order of their labels.
     replicates : str, optional
-        Variance by replicates that are made from the design instead of Taylor linearisation: ``"jk1"``, ``"jkn"``, ``"brr"``,
-        ``"fay:RHO"`` or ``"bootstrap:R"`` (Rao and Wu's rescaled bootstrap).
+        Variance by replicates that are made from the design instead of linearisation: ``"jk1"``, ``"jkn"``, ``"jk2"``, ``"brr"``,
+        ``"fay:RHO"``, ``"groups:G"`` (delete-a-group jackknife), ``"sdr:R"`` (successive differences) or ``"bootstrap:R"`` (Rao and
+        Wu's rescaled bootstrap).
+    order : str, optional
+        A numeric column with the place of each sampling unit in the order of selection, for ``"sdr"``; without it that of the rows.
     seed : int
         Seed of random replicates; the same seed gives the same figures on every machine.
-    mse : bool
-        Take the replicates' deviations from the estimate of the full sample instead of their mean.
-    rep_weights : list of str, optional
-        Columns of replicate weights that the table brings. Strata, units and corrections are then not given, for the replicates hold them.
+    rep_weights : str or list of str, optional
+        Columns of replicate weights that the table brings; a star at the end stands for all columns that begin so. The design is not given
+        beside them, for they hold it.
     rep_type : str, optional
         The method that ``rep_weights`` were made by: ``"jk1"``, ``"jkn"``, ``"jk2"``, ``"brr"``, ``"fay:RHO"``,
-        ``"bootstrap"``, ``"bootstrap:AVERAGED"``, ``"sdr"`` (successive differences), ``"acs"`` or ``"other"``.
-    rep_combined : bool
-        Whether ``rep_weights`` are weights, and not multipliers of ``weights``.
+        ``"bootstrap"``, ``"bootstrap:MEAN"``, ``"sdr"`` (successive differences, the American Community Survey's) or ``"other"``.
+    rep_multipliers : bool
+        Whether ``rep_weights`` are what ``weights`` is multiplied by, and not weights.
     rep_scale : float, optional
-        Factor common to all replicates, where the method leaves it open.
-    rep_rscales : list of float, optional
-        Factor of each replicate, where the method leaves it open.
+        Factor of the variance common to all replicates, where the method leaves it open.
+    rep_rscales : float or list of float, optional
+        Factor of each replicate, where the method leaves it open; one serves for all.
+    rep_mse : bool
+        Take the replicates' deviations from the estimate of the full sample instead of their mean.
     rep_df : int, optional
         Degrees of freedom that the data's documentation gives. Without it they are the rank of the replicate weights less one.
 
@@ -87,7 +112,7 @@ class Design:
     --------
     >>> Design(schools, strata="stype", weights="pw", fpc="fpc")  # doctest: +SKIP
     >>> Design(schools, psu=["dnum", "snum"], fpc=["fpc1", "fpc2"])  # doctest: +SKIP
-    >>> Design(people, weights="PWGTP", rep_weights=[f"PWGTP{i}" for i in range(1, 81)], rep_type="acs")  # doctest: +SKIP
+    >>> Design(people, weights="PWGTP", rep_weights="PWGTP*", rep_type="sdr")  # doctest: +SKIP
 
     Notes
     -----
@@ -104,44 +129,47 @@ class Design:
         psu: Names = None,
         weights: str | None = None,
         fpc: Names = None,
+        probabilities: Names = None,
+        pps: Pps = "brewer",
+        pps_form: Literal["yates-grundy", "horvitz-thompson"] = "yates-grundy",
+        joint: ArrowTable | None = None,
         single_psu: SinglePsu = "fail",
+        collapse_by: str | None = None,
         replicates: str | None = None,
+        order: str | None = None,
         seed: int = 1,
-        mse: bool = False,
-        rep_weights: Sequence[str] | None = None,
+        rep_weights: Names = None,
         rep_type: str | None = None,
-        rep_combined: bool = True,
+        rep_multipliers: bool = False,
         rep_scale: float | None = None,
-        rep_rscales: Sequence[float] | None = None,
+        rep_rscales: float | Sequence[float] | None = None,
+        rep_mse: bool = False,
         rep_df: int | None = None,
     ) -> None:
-        ready: Ready | None = None
-        if rep_weights is not None:
-            if rep_type is None:
-                raise _argument("rep_type", "replicate weights have no method", "name it with rep_type=")
-            if weights is None:
-                raise _argument("weights", "replicate weights go with full-sample weights", "name their column with weights=")
-            if strata is not None or psu is not None or fpc is not None:
-                raise _argument(
-                    "rep_weights",
-                    "replicate weights hold the design, and strata, units or corrections were given too",
-                    "leave out strata=, psu= and fpc=",
-                )
-            ready = {
-                "columns": list(rep_weights),
-                "kind": rep_type,
-                "combined": rep_combined,
-                "scale": rep_scale,
-                "rscales": None if rep_rscales is None else [float(factor) for factor in rep_rscales],
-                "df": rep_df,
-            }
-        elif not (rep_type is None and rep_scale is None and rep_rscales is None and rep_df is None):
-            raise _argument("rep_weights", "there are no replicate weights", "name their columns with rep_weights=")
+        options: Options = {
+            "weights": weights,
+            "strata": strata,
+            "psu": _names(psu),
+            "fpc": _names(fpc),
+            "probabilities": _names(probabilities),
+            "pps": pps,
+            "pps_form": pps_form,
+            "single_psu": single_psu,
+            "collapse_by": collapse_by,
+            "replicates": replicates,
+            "order": order,
+            "seed": seed,
+            "rep_weights": _names(rep_weights),
+            "rep_type": rep_type,
+            "rep_multipliers": rep_multipliers,
+            "rep_scale": rep_scale,
+            "rep_rscales": _numbers(rep_rscales),
+            "rep_mse": rep_mse,
+            "rep_df": rep_df,
+        }
         # The labels of rows, where the table has any: a mask must have the same.
         self._index: Any = getattr(data, "index", None) if _is_pandas(data) else None
-        self._native = NativeDesign(
-            data, weights, strata, _names(psu), _names(fpc), single_psu, replicates, seed, ready, mse
-        )
+        self._native = NativeDesign(data, options, joint)
         self.facts = DesignFacts(**self._native.facts())
         self.warnings = tuple(self._native.warnings())
         for warning in self.warnings:
@@ -220,9 +248,10 @@ class Design:
         ----------
         *y : str
             The variables; numbers are categories too. Categories come in ascending order, numbers by value before words.
-        ci : {"wald", "logit", "wilson", "korn-graubard"}
+        ci : {"wald", "logit", "wilson", "korn-graubard", "asin", "likelihood"}
             Interval: symmetric; symmetric on the logit scale; Wilson's with the effective sample size; Clopper and Pearson's with
-            the effective sample size (E. L. Korn and B. I. Graubard, *Survey Methodology* 24 (1998), 193-201).
+            the effective sample size (E. L. Korn and B. I. Graubard, *Survey Methodology* 24 (1998), 193-201); symmetric on the arcsine
+            scale; by the binomial likelihood ratio. R's names "mean", "xlogit" and "beta" are taken too.
         by, where, level
             As for :meth:`mean`.
         """
@@ -234,12 +263,14 @@ class Design:
         p: float | Sequence[float] = 0.5,
         by: Names = None,
         where: Mask = None,
+        rule: QuantileRule = "math",
+        ci: QuantileInterval = "mean",
         level: float = 0.95,
     ) -> Answer:
         """Quantiles of numeric variables, in their units.
 
-        The smallest value at which the weighted distribution function reaches ``p``, with Woodruff's interval (R. S. Woodruff,
-        *JASA* 47 (1952), 635-646); with replicates the interval is symmetric.
+        By the usual rule the smallest value at which the weighted distribution function reaches ``p``, with Woodruff's interval (R. S.
+        Woodruff, *JASA* 47 (1952), 635-646); with replicates the interval is symmetric.
 
         Parameters
         ----------
@@ -247,11 +278,15 @@ class Design:
             The variables.
         p : float or list of float
             Probabilities between 0 and 1; a half is the median.
+        rule : str
+            How a quantile is read off the distribution, by the names of R's survey package: ``"math"`` (the same as ``"hf1"``),
+            ``"school"`` (``"hf2"``), ``"hf3"`` to ``"hf9"`` or ``"shahvaish"``.
+        ci : {"mean", "beta", "xlogit", "asin", "score"}
+            Interval, by the names of R: Woodruff's with one of four intervals of the share below, or by the score.
         by, where, level
             As for :meth:`mean`.
         """
-        probabilities = [float(p)] if isinstance(p, (int, float)) else [float(one) for one in p]
-        return self._ask("quantile", _each(y), by, where, level, probabilities=probabilities)
+        return self._ask("quantile", _each(y), by, where, level, probabilities=_numbers(p), ci=ci, rule=rule)
 
     def table(
         self,
@@ -349,13 +384,10 @@ class Design:
 
     def glm(
         self,
-        y: str,
-        x: Names,
+        formula: str,
         *,
         family: Family = "gaussian",
         link: str | None = None,
-        offset: str | None = None,
-        intercept: bool = True,
         where: Mask = None,
         level: float = 0.95,
     ) -> Model:
@@ -367,28 +399,28 @@ class Design:
 
         Parameters
         ----------
-        y : str
-            The response, a numeric variable: 0 or 1 (or a boolean) for binomial models.
-        x : str or list of str
-            Predictors. Numbers and booleans enter as they are; of a text each category but the first enters with a coefficient of
-            its own, the difference from the first.
+        formula : str
+            What is explained, a tilde, and what explains it, as R writes it: ``a + b``, ``a:b``, ``a * b``, ``- 1`` for no constant,
+            ``factor(a)`` or ``factor(a, ref = "x")`` for categories, ``log(a)``, ``sqrt(a)``, ``I(a^2)``, ``I(a == "x")`` and
+            ``offset(a)``. Texts are categories, compared with the first; backquotes enclose names with spaces. The response of a
+            binomial model is 0 or 1, a boolean, or ``I(a == "x")``.
         family : {"gaussian", "binomial", "quasibinomial", "poisson", "quasipoisson", "gamma"}
             What the response is like.
         link : str, optional
             ``"logit"`` (the default), ``"probit"`` or ``"cloglog"`` for binomial models, ``"inverse"`` (the default) or ``"log"``
             for gamma models; the others have one link.
-        offset : str, optional
-            A known part of the linear predictor, such as the logarithm of an exposure.
-        intercept : bool
-            Whether there is a constant term.
         where
             As for :meth:`mean`.
         level : float
             Confidence level of the intervals.
+
+        Examples
+        --------
+        >>> design.glm("api00 ~ ell + meals + stype")  # doctest: +SKIP
+        >>> design.glm('I(vote == "yes") ~ age * sex', family="quasibinomial")  # doctest: +SKIP
         """
-        native = self._native.glm(y, _names(x), family, link, offset, intercept, self._mask(where), level)
-        terms = [*(["1"] if intercept else ["0"]), *_names(x), *([f"offset({offset})"] if offset else [])]
-        model = Model(native, f"{y} ~ {' + '.join(terms)}, {family}{f' with link {link}' if link else ''}", level)
+        native = self._native.glm(formula, family, link, self._mask(where), level)
+        model = Model(native, f"{formula}, {family}{f' with link {link}' if link else ''}", level)
         for warning in model.warnings:
             warnings.warn(warning, SoundingWarning, stacklevel=2)
         return model
@@ -403,9 +435,10 @@ class Design:
         *,
         probabilities: Sequence[float] = (),
         ci: str = "logit",
+        rule: str = "math",
     ) -> Answer:
         mask = self._mask(where)
-        native = self._native.estimate(kind, variables, list(probabilities), _names(by), mask, level, ci)
+        native = self._native.estimate(kind, variables, list(probabilities), _names(by), mask, level, ci, rule)
         told = native.warnings()
         for warning in told:
             # The caller of the public method.
@@ -464,5 +497,8 @@ def _each(names: Sequence[str]) -> list[list[str]]:
     return [[name] for name in names]
 
 
-def _argument(name: str, message: str, remedy: str) -> SoundingError:
-    return SoundingError.of([("E-PY-002", message, name, remedy)])
+def _numbers(numbers: float | Sequence[float] | None) -> list[float]:
+    """One number or several as a list."""
+    if numbers is None:
+        return []
+    return [float(numbers)] if isinstance(numbers, (int, float)) else [float(one) for one in numbers]

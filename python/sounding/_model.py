@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     import polars
     import pyarrow
 
-__all__ = ["Coefficient", "Model"]
+__all__ = ["Coefficient", "Model", "TermTest"]
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,8 @@ class Coefficient:
     Attributes
     ----------
     term : str
-        ``(intercept)``, a numeric predictor, or ``name=category`` for the difference of a category from the first.
+        The column of the model matrix, named as in R: ``(Intercept)``, ``age``, ``regionnorth`` for the difference of a category from
+        the one that others are compared with, ``age:regionnorth``.
     estimate : float
         The coefficient, on the scale of the linear predictor: units of the response for a gaussian model, log odds for a logit, logs
         of a ratio for a log link.
@@ -46,6 +47,29 @@ class Coefficient:
     high: float
 
 
+@dataclass(frozen=True)
+class TermTest:
+    """Wald's test that all coefficients of a term are zero in the population, as F.
+
+    Attributes
+    ----------
+    term : str
+        The term of the formula, such as ``age:region``.
+    f : float
+        The statistic.
+    df1, df2 : float
+        Degrees of freedom of the numerator, which is the number of coefficients, and of the denominator.
+    p_value : float
+        Probability of an F at least so large if all are zero.
+    """
+
+    term: str
+    f: float
+    df1: float
+    df2: float
+    p_value: float
+
+
 class Model:
     """A generalised linear model fitted with weights, and the covariance of its coefficients under the design.
 
@@ -55,6 +79,8 @@ class Model:
     ----------
     coefficients : tuple of Coefficient
         In the order of the predictors.
+    tests : tuple of TermTest
+        One for each term of the formula.
     covariance : list of list of float
         Covariance of the coefficients under the design, in the same order.
     df : float
@@ -72,6 +98,7 @@ class Model:
     """
 
     coefficients: tuple[Coefficient, ...]
+    tests: tuple[TermTest, ...]
     covariance: list[list[float]]
     df: float
     n: int
@@ -84,6 +111,7 @@ class Model:
         self._native = native
         self._formula = formula
         self.coefficients = tuple(Coefficient(**one) for one in native.coefficients())
+        self.tests = tuple(TermTest(**one) for one in native.tests())
         self.covariance = native.covariance()
         facts = native.facts()
         self.df = facts["df"]

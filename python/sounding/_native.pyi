@@ -2,28 +2,29 @@
 
 from typing import Any, TypedDict
 
-class Ready(TypedDict):
-    columns: list[str]
-    kind: str
-    combined: bool
-    scale: float | None
-    rscales: list[float] | None
-    df: int | None
+class Options(TypedDict):
+    weights: str | None
+    strata: str | None
+    psu: list[str]
+    fpc: list[str]
+    probabilities: list[str]
+    pps: str
+    pps_form: str
+    single_psu: str
+    collapse_by: str | None
+    replicates: str | None
+    order: str | None
+    seed: int
+    rep_weights: list[str]
+    rep_type: str | None
+    rep_multipliers: bool
+    rep_scale: float | None
+    rep_rscales: list[float]
+    rep_mse: bool
+    rep_df: int | None
 
 class NativeDesign:
-    def __new__(
-        cls,
-        table: object,
-        weights: str | None,
-        strata: str | None,
-        psu: list[str],
-        fpc: list[str],
-        single_psu: str,
-        replicates: str | None,
-        seed: int,
-        ready: Ready | None,
-        mse: bool,
-    ) -> NativeDesign: ...
+    def __new__(cls, table: object, options: Options, joint: object | None) -> NativeDesign: ...
     def estimate(
         self,
         kind: str,
@@ -33,17 +34,10 @@ class NativeDesign:
         where: object | None,
         level: float,
         ci: str,
+        rule: str,
     ) -> NativeAnswer: ...
     def glm(
-        self,
-        response: str,
-        predictors: list[str],
-        family: str,
-        link: str | None,
-        offset: str | None,
-        intercept: bool,
-        where: object | None,
-        level: float,
+        self, formula: str, family: str, link: str | None, where: object | None, level: float
     ) -> NativeModel: ...
     def facts(self) -> dict[str, Any]: ...
     def warnings(self) -> list[str]: ...
@@ -51,6 +45,7 @@ class NativeDesign:
 class NativeModel:
     def __arrow_c_stream__(self, requested_schema: object | None = None) -> object: ...
     def coefficients(self) -> list[dict[str, Any]]: ...
+    def tests(self) -> list[dict[str, Any]]: ...
     def covariance(self) -> list[list[float]]: ...
     def facts(self) -> dict[str, Any]: ...
     def warnings(self) -> list[str]: ...

@@ -48,23 +48,24 @@ pub(crate) struct Association {
 }
 
 /// The columns that every table of figures has.
-const COLUMNS: [&str; 8] = ["measure", "n", "estimate", "se", "low", "high", "df", "deff"];
+const COLUMNS: [&str; 9] = ["measure", "category", "n", "estimate", "se", "low", "high", "df", "deff"];
 
 impl Answer {
-    /// Names of the columns of domains and of categories in a table of the figures: those of the variables, with a stroke below
-    /// where another column has the name already.
+    /// Names of the columns of domains and of categories in a table of the figures: those of the variables, with `by.` or
+    /// `category.` before it where another column has the name already.
     pub(crate) fn columns(&self) -> (Vec<String>, Vec<String>) {
-        let mut taken: Vec<String> = COLUMNS.map(str::to_owned).to_vec();
-        let mut free = |name: &String| {
+        let mut taken: Vec<String> = Vec::new();
+        let mut free = |name: &String, before: &str, own: bool| {
             let mut name = name.clone();
-            while taken.contains(&name) {
-                name.push('_');
+            while taken.contains(&name) || !own && COLUMNS.contains(&name.as_str()) {
+                name.insert_str(0, before);
             }
             taken.push(name.clone());
             name
         };
-        let by = self.by.iter().map(&mut free).collect();
-        (by, self.category.iter().map(&mut free).collect())
+        let by = self.by.iter().map(|name| free(name, "by.", false)).collect();
+        let one = self.category.len() == 1;
+        (by, self.category.iter().map(|name| free(name, "category.", one)).collect())
     }
 
     /// The figures as an Arrow table; `facts` go to the metadata of its schema. What is not defined is null.
@@ -85,7 +86,9 @@ impl Answer {
             columns.push(Arc::new(StringArray::from_iter_values(labels)));
         }
         fields.push(Field::new("n", DataType::Int64, false));
-        columns.push(Arc::new(Int64Array::from_iter_values(figures.iter().map(|figure| figure.n as i64))));
+        columns.push(Arc::new(Int64Array::from_iter_values(
+            figures.iter().map(|figure| figure.n.cast_signed()),
+        )));
         let mut numbers = |name: &str, value: fn(&Figure) -> Option<f64>| {
             fields.push(Field::new(name, DataType::Float64, true));
             let values = figures.iter().map(|figure| value(figure).filter(|value| !value.is_nan()));

@@ -54,14 +54,12 @@ impl Estimator<'_> {
                 self.note_empty(measure, cell, answer);
                 continue;
             };
-            let mut whole = *first;
-            self.settle(&mut whole);
+            let (n, mut df) = (first.rows as f64, first.df);
             for (at, mut estimate) in found.into_iter().enumerate() {
                 if let Some(errors) = &errors {
-                    estimate.se = errors[range.start as usize + at];
-                    estimate.deff = None;
+                    self.replace(&mut estimate, errors[range.start as usize + at]);
+                    df = estimate.df;
                 }
-                self.settle(&mut estimate);
                 let labels = vec![a.label(at / columns), b.label(at % columns)];
                 let interval = self.share_interval(&estimate);
                 answer.figures.push(self.figure(measure, cell, labels, &estimate, interval));
@@ -78,7 +76,7 @@ impl Estimator<'_> {
             let sums = range.map(|cell| moments.cell_sums(cell).map_or(0.0, |sums| sums.weight)).collect();
             let test = Crosstab::new(rows, columns, sums, covariance)
                 .map_err(|error| error.to_string())
-                .and_then(|table| table.test(whole.rows as f64, whole.df).map_err(|error| error.to_string()));
+                .and_then(|table| table.test(n, df).map_err(|error| error.to_string()));
             match test {
                 Ok(test) => answer.tests.push(Association {
                     measure: measure.written(),

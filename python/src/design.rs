@@ -5,17 +5,19 @@ use arrow_schema::ArrowError;
 use pyo3::prelude::*;
 use pyo3::types::{PyCapsule, PyDict, PyList};
 use pyo3_arrow::PyTable;
-use sounding_statistics::variance::replicates::ReadyMethod;
+use sounding_statistics::estimation::proportion::IntervalMethod;
+use sounding_statistics::estimation::quantile::QuantileInterval;
 
 use crate::answer::{Answer, Association};
 use crate::domains::Domains;
 use crate::fault::Faults;
 use crate::measures::{Estimator, Measure};
-use crate::model::{self, Terms};
+use crate::model;
 use crate::native_model::NativeModel;
+use crate::options::Options;
 use crate::question::{mask, measures};
-use crate::replicates::{ReadyNames, Replicated};
-use crate::sample::{Names, Sample, Variance};
+use crate::replicates::Replicated;
+use crate::sample::Sample;
 use crate::settings;
 use crate::table::Table;
 
@@ -26,56 +28,20 @@ pub(crate) struct NativeDesign {
     sample: Sample,
 }
 
-/// Replicate weights as arguments.
-#[derive(Debug, FromPyObject)]
-#[pyo3(from_item_all)]
-struct Ready {
-    columns: Vec<String>,
-    kind: String,
-    combined: bool,
-    scale: Option<f64>,
-    rscales: Option<Vec<f64>>,
-    df: Option<usize>,
-}
-
 #[pymethods]
 impl NativeDesign {
     #[new]
-    #[pyo3(signature = (table, weights, strata, psu, fpc, single_psu, replicates, seed, ready, mse))]
-    #[expect(clippy::too_many_arguments, reason = "the Python side names them")]
+    #[pyo3(signature = (table, options, joint))]
     fn new(
         py: Python<'_>,
         table: &Bound<'_, PyAny>,
-        weights: Option<String>,
-        strata: Option<String>,
-        psu: Vec<String>,
-        fpc: Vec<String>,
-        single_psu: &str,
-        replicates: Option<&str>,
-        seed: u64,
-        ready: Option<Ready>,
-        mse: bool,
+        options: Options,
+        joint: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<NativeDesign> {
-        let table = table.extract::<PyTable>().map_err(|cause| unreadable(table, &cause))?;
-        let (batches, schema) = table.into_inner();
-        let single = settings::single_psu(single_psu)?;
-        let made = replicates.map(settings::replicates).transpose()?.flatten();
-        let variance = match (made, ready) {
-            (Some(_), Some(_)) => {
-                return Err(Faults::one(
-                    "E-PY-002",
-                    "replicates",
-                    "replicates are to be made, and the table brings its own",
-                    "give either replicates= or rep_weights=",
-                )
-                .into());
-            }
-            (Some(made), None) => Variance::Made(made, seed),
-            (None, Some(ready)) => Variance::Ready(ready.named()?),
-            (None, None) => Variance::Taylor,
-        };
-        let names = Names { weights, strata, psu, fpc };
-        let sample = py.detach(|| Sample::new(Table::new(batches, schema), names, single, variance, mse))?;
+        let table = read(table)?;
+        let joint = joint.map(read).transpose()?;
+        let (names, single, variance, mse) = options.settled(&table, joint)?;
+        let sample = py.detach(|| Sample::new(table, names, single, variance, mse))?;
         Ok(NativeDesign { sample })
     }
 
@@ -92,10 +58,15 @@ impl NativeDesign {
         r#where: Option<&Bound<'_, PyAny>>,
         level: f64,
         ci: &str,
+        rule: &str,
     ) -> PyResult<NativeAnswer> {
         let measures = measures(kind, &variables, &probabilities)?;
         let level = settings::between("level", level)?;
-        let ci = settings::interval(ci)?;
+        let (ci, quantile_ci) = match kind {
+            "quantile" => (IntervalMethod::Logit, settings::quantile_interval(ci)?),
+            _ => (settings::interval(ci)?, QuantileInterval::Mean),
+        };
+        let quantiles = (settings::quantile_rule(rule)?, quantile_ci);
         let inside = r#where.map(|given| mask(&self.sample.table, given)).transpose()?;
         let answer = py.detach(|| {
             let sample = &self.sample;
@@ -108,7 +79,7 @@ impl NativeDesign {
             };
             let mut answer = Answer { category, ..Answer::default() };
             let mut faults = Vec::new();
-            let estimator = Estimator { sample, domains: &domains, level, ci };
+            let estimator = Estimator { sample, domains: &domains, level, ci, quantiles };
             for measure in &measures {
                 if let Err(more) = estimator.measure(measure, &mut answer) {
                     faults.extend(more.0);
@@ -122,24 +93,20 @@ impl NativeDesign {
     }
 
     /// Fits a generalised linear model.
-    #[expect(clippy::too_many_arguments, reason = "the Python side names them")]
+    #[pyo3(signature = (formula, family, link, r#where, level))]
     fn glm(
         &self,
         py: Python<'_>,
-        response: String,
-        predictors: Vec<String>,
+        formula: &str,
         family: &str,
         link: Option<&str>,
-        offset: Option<String>,
-        intercept: bool,
         r#where: Option<&Bound<'_, PyAny>>,
         level: f64,
     ) -> PyResult<NativeModel> {
         let family = model::family(family, link)?;
         let level = settings::between("level", level)?;
         let inside = r#where.map(|given| mask(&self.sample.table, given)).transpose()?;
-        let terms = Terms { response, predictors, offset, intercept };
-        let fitted = py.detach(|| model::fit(&self.sample, &terms, family, inside.as_deref(), level))?;
+        let fitted = py.detach(|| model::fit(&self.sample, formula, family, inside.as_deref(), level))?;
         Ok(NativeModel { fitted })
     }
 
@@ -150,8 +117,8 @@ impl NativeDesign {
         facts.set_item("strata", sample.design.strata())?;
         facts.set_item("psus", sample.design.psus())?;
         let replicated = sample.replicated.as_ref();
-        let own = sample.design.degrees_of_freedom();
-        facts.set_item("df", replicated.and_then(Replicated::df).unwrap_or(own) as u64)?;
+        let own = sample.design.degrees_of_freedom() as usize;
+        facts.set_item("df", replicated.and_then(Replicated::own_df).unwrap_or(own))?;
         facts.set_item("population", sample.weights.iter().sum::<f64>())?;
         facts.set_item("replicates", replicated.map_or(0, Replicated::count))?;
         facts.set_item("variance", &sample.variance)?;
@@ -161,21 +128,6 @@ impl NativeDesign {
     /// What was noticed when the design was made.
     fn warnings(&self) -> Vec<String> {
         self.sample.warnings.clone()
-    }
-}
-
-impl Ready {
-    fn named(self) -> Result<ReadyNames, Faults> {
-        let method: ReadyMethod = settings::ready(&self.kind)?;
-        Ok(ReadyNames {
-            columns: self.columns,
-            method,
-            named: self.kind,
-            combined: self.combined,
-            scale: self.scale,
-            rscales: self.rscales,
-            df: self.df,
-        })
     }
 }
 
@@ -277,6 +229,13 @@ fn named<'py>(py: Python<'py>, names: &[String], labels: &[String]) -> PyResult<
         pairs.set_item(name, label)?;
     }
     Ok(pairs)
+}
+
+/// A table of another library, borrowed.
+fn read(given: &Bound<'_, PyAny>) -> PyResult<Table> {
+    let (batches, schema) =
+        given.extract::<PyTable>().map_err(|cause| unreadable(given, &cause))?.into_inner();
+    Ok(Table::new(batches, schema))
 }
 
 fn unreadable(table: &Bound<'_, PyAny>, cause: &PyErr) -> PyErr {

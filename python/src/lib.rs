@@ -16,11 +16,13 @@ mod fault;
 mod measures;
 mod model;
 mod native_model;
+mod options;
 mod question;
 mod replicates;
 mod sample;
 mod settings;
 mod table;
+mod unequal;
 
 /// What the Python side calls.
 #[pyo3::pymodule]

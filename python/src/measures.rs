@@ -4,7 +4,9 @@ use std::sync::Arc;
 
 use sounding_statistics::estimation::function::{Function, function};
 use sounding_statistics::estimation::proportion::{IntervalMethod, interval, shares};
-use sounding_statistics::estimation::quantile::{QuantileInput, quantile};
+use sounding_statistics::estimation::quantile::{
+    QuantileInput, QuantileInterval, QuantileParams, QuantileRule, quantiles,
+};
 use sounding_statistics::estimation::spread::{Spread, spread};
 use sounding_statistics::estimation::{Context, Estimate, Interval, Statistic, mean, ratio, total};
 use sounding_statistics::moments::{Moments, OUTSIDE};
@@ -13,7 +15,6 @@ use sounding_statistics::variance::SinglePsu;
 use crate::answer::{Answer, Figure};
 use crate::domains::Domains;
 use crate::fault::Faults;
-use crate::replicates::Replicated;
 use crate::sample::Sample;
 use crate::table::Numbers;
 
@@ -50,7 +51,7 @@ impl Measure {
                     Spread::Covariance { .. } => "covariance",
                     Spread::Correlation { .. } => "correlation",
                 };
-                format!("{kind}({})", names.join(","))
+                format!("{kind}({})", names.join("*"))
             }
             Measure::Function(function) => function.text().to_owned(),
         }
@@ -77,6 +78,8 @@ pub(crate) struct Estimator<'a> {
     pub(crate) level: f64,
     /// Interval of proportions.
     pub(crate) ci: IntervalMethod,
+    /// How quantiles are read off, and their interval.
+    pub(crate) quantiles: (QuantileRule, QuantileInterval),
 }
 
 impl Estimator<'_> {
@@ -115,11 +118,8 @@ impl Estimator<'_> {
                 continue;
             };
             if let Some(errors) = &errors {
-                let se = errors[cell as usize];
-                estimate.deff = estimate.deff.map(|deff| deff * (se / estimate.se).powi(2));
-                estimate.se = se;
+                self.replace(&mut estimate, errors[cell as usize]);
             }
-            self.settle(&mut estimate);
             let interval = estimate.interval(self.level);
             answer.figures.push(self.figure(measure, cell, Vec::new(), &estimate, interval));
         }
@@ -168,10 +168,8 @@ impl Estimator<'_> {
             }
             for (category, mut estimate) in found.into_iter().enumerate() {
                 if let Some(errors) = &errors {
-                    estimate.se = errors[cell as usize * y.len() + category];
-                    estimate.deff = None;
+                    self.replace(&mut estimate, errors[cell as usize * y.len() + category]);
                 }
-                self.settle(&mut estimate);
                 let interval = self.share_interval(&estimate);
                 let label = vec![y.label(category)];
                 answer.figures.push(self.figure(measure, cell, label, &estimate, interval));
@@ -203,13 +201,16 @@ impl Estimator<'_> {
         let (leaves, weights) = (&sample.leaves, &sample.weights);
         let input = QuantileInput { leaves, cells, weights, values, patterns: None };
         let count = self.domains.labels.len() as u32;
-        let found = quantile(&self.context(), &input, count, p, self.level, None)
-            .map_err(|error| sample.fault(&error))?;
-        let replicated = sample.replicated.as_ref();
-        let errors =
-            replicated.map(|replicated| replicated.quantiles(sample, cells, values, count, p)).transpose()?;
+        let (rule, interval) = self.quantiles;
+        let params = QuantileParams { rule, interval, level: self.level, df: None };
+        let found =
+            quantiles(&self.context(), &input, count, &[p], &params).map_err(|error| sample.fault(&error))?;
+        let errors = match &sample.replicated {
+            Some(replicated) => Some(replicated.quantiles(sample, cells, values, count, (p, rule))?),
+            None => None,
+        };
         for (cell, quantile) in found.into_iter().enumerate() {
-            let Some(quantile) = quantile else {
+            let Some(quantile) = quantile.and_then(|found| found.first().copied()) else {
                 self.note_empty(measure, cell as u32, answer);
                 continue;
             };
@@ -223,8 +224,7 @@ impl Estimator<'_> {
             };
             let mut interval = quantile.interval;
             if let Some(errors) = &errors {
-                estimate.se = errors[cell];
-                self.settle(&mut estimate);
+                self.replace(&mut estimate, errors[cell]);
                 interval = estimate.interval(self.level);
             }
             answer.figures.push(self.figure(measure, cell as u32, Vec::new(), &estimate, interval));
@@ -241,11 +241,13 @@ impl Estimator<'_> {
         Context { design: &self.sample.design, single, calibration: None }
     }
 
-    /// Gives the estimate the degrees of freedom of ready-made replicates.
-    pub(crate) fn settle(&self, estimate: &mut Estimate) {
-        if let Some(df) = self.sample.replicated.as_ref().and_then(Replicated::df) {
-            estimate.df = df;
-        }
+    /// Puts the replicates' standard error in the place of the linearised one.
+    pub(crate) fn replace(&self, estimate: &mut Estimate, se: f64) {
+        let Some(replicated) = &self.sample.replicated else { return };
+        estimate.deff =
+            estimate.deff.filter(|_| estimate.se > 0.0).map(|deff| deff * (se / estimate.se).powi(2));
+        estimate.se = se;
+        estimate.df = replicated.df(estimate.df);
     }
 
     pub(crate) fn share_interval(&self, estimate: &Estimate) -> Interval {

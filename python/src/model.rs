@@ -1,11 +1,14 @@
-//! Regression models of the table's columns: the model matrix by name, the fit, and what is wrong in the words of the table.
+//! Regression models of the table's columns: a formula, the fit, and what is wrong in the words of the table.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use arrow_array::{ArrayRef, Float64Array, RecordBatch, StringArray};
 use arrow_schema::{ArrowError, DataType, Field, Schema};
 use sounding_statistics::estimation::Context;
+use sounding_statistics::models::formula::{Column, Formula, MatrixError, ModelMatrix, Response};
 use sounding_statistics::models::glm::{BinomialLink, Family, GammaLink, Glm, GlmInput, glm};
+use sounding_statistics::models::hypothesis::wald;
 use sounding_statistics::models::{ModelError, Rows};
 use sounding_statistics::numerics::{student_t_quantile, student_t_two_sided};
 
@@ -14,23 +17,25 @@ use crate::fault::Faults;
 use crate::sample::Sample;
 use crate::table::Numbers;
 
-/// What a model is made of, by name.
-#[derive(Debug)]
-pub(crate) struct Terms {
-    pub(crate) response: String,
-    /// Numbers as they are, texts as their categories without the first.
-    pub(crate) predictors: Vec<String>,
-    pub(crate) offset: Option<String>,
-    pub(crate) intercept: bool,
-}
-
 /// A fitted model with the names of its coefficients.
 #[derive(Debug)]
 pub(crate) struct Fitted {
     pub(crate) names: Vec<String>,
     pub(crate) glm: Glm,
     pub(crate) coefficients: Vec<Coefficient>,
+    /// One for each term of the formula.
+    pub(crate) tests: Vec<TermTest>,
     pub(crate) warnings: Vec<String>,
+}
+
+/// Wald's test that all coefficients of a term are zero, as F.
+#[derive(Debug, Clone)]
+pub(crate) struct TermTest {
+    pub(crate) term: String,
+    pub(crate) f: f64,
+    pub(crate) df1: f64,
+    pub(crate) df2: f64,
+    pub(crate) p_value: f64,
 }
 
 /// One coefficient, on the scale of the linear predictor.
@@ -78,10 +83,16 @@ pub(crate) fn family(name: &str, link: Option<&str>) -> Result<Family, Faults> {
     }
 }
 
+/// A variable of the formula, read.
+enum Variable {
+    Numbers(Numbers),
+    Categories { codes: Vec<u32>, labels: Vec<String> },
+}
+
 /// Fits a model to the rows inside the mask.
 pub(crate) fn fit(
     sample: &Sample,
-    terms: &Terms,
+    formula: &str,
     family: Family,
     mask: Option<&[bool]>,
     level: f64,
@@ -94,9 +105,8 @@ pub(crate) fn fit(
             "make the design again without replicates",
         ));
     }
-    let table = &sample.table;
-    let named = terms.predictors.iter().chain([&terms.response]).chain(&terms.offset);
-    table.require(named.map(String::as_str))?;
+    let rows = sample.table.rows;
+    let formula = read(formula)?;
     let weights: Numbers = match mask {
         None => sample.weights.clone(),
         Some(mask) => {
@@ -104,10 +114,26 @@ pub(crate) fn fit(
             inside.map(|(weight, inside)| if *inside { *weight } else { 0.0 }).collect::<Vec<f64>>().into()
         }
     };
-    let response = table.numbers(&terms.response)?;
-    let offset = terms.offset.as_ref().map(|name| table.numbers(name)).transpose()?;
-    let (names, columns) = matrix(sample, terms, &weights)?;
-    let columns: Vec<&[f64]> = columns.iter().map(|column| &column[..]).collect();
+    let variables = variables(sample, &formula, &weights)?;
+    let find = |name: &str| {
+        variables.get(name).map(|variable| match variable {
+            Variable::Numbers(numbers) => Column::Numeric(numbers),
+            Variable::Categories { codes, labels } => Column::Categories { codes, labels },
+        })
+    };
+    let Some(Response::Variable(explained)) = &formula.response else {
+        let remedy = "write what is explained, a tilde and what explains it: y ~ a + b";
+        return Err(Faults::one("E-PY-005", "formula", "the formula has no response", remedy));
+    };
+    let response = explained.numbers(rows, find).map_err(|error| unfit(&error))?;
+    let mut offset: Option<Vec<f64>> = None;
+    for part in &formula.offsets {
+        let part = part.numbers(rows, find).map_err(|error| unfit(&error))?;
+        let sum = offset.get_or_insert_with(|| vec![0.0; rows]);
+        sum.iter_mut().zip(part.iter()).for_each(|(sum, part)| *sum += part);
+    }
+    let matrix = ModelMatrix::new(&formula, rows, find).map_err(|error| unfit(&error))?;
+    let columns = matrix.slices();
     let input = GlmInput {
         response: &response,
         columns: &columns,
@@ -115,10 +141,11 @@ pub(crate) fn fit(
         rows: Rows { weights: &weights, leaves: &sample.leaves, calibration: None },
     };
     let context = Context { design: &sample.design, single: sample.single, calibration: None };
-    let glm = glm(&context, &input, family).map_err(|error| fault(&error, sample, terms, &names))?;
+    let glm = glm(&context, &input, family)
+        .map_err(|error| fault(&error, sample, &explained.label, &matrix.names))?;
     let df = glm.degrees_of_freedom;
     let t_quantile = student_t_quantile(f64::midpoint(1.0, level), df);
-    let coefficients = (0..names.len())
+    let coefficients = (0..columns.len())
         .map(|at| {
             let (estimate, se) = (glm.coefficients[at], glm.standard_error(at));
             let (t, half) = (estimate / se, t_quantile * se);
@@ -133,44 +160,74 @@ pub(crate) fn fit(
             glm.left_out
         ));
     }
-    Ok(Fitted { names, glm, coefficients, warnings })
+    let mut tests = Vec::new();
+    for (number, term) in formula.labels().into_iter().enumerate() {
+        match wald(&glm.coefficients, &glm.covariance, &matrix.columns_of(number), None, df) {
+            Ok(test) => tests.push(TermTest {
+                term,
+                f: test.f.statistic,
+                df1: test.f.numerator,
+                df2: test.f.denominator,
+                p_value: test.f.p,
+            }),
+            Err(reason) => warnings.push(format!("{term} was not tested: {reason}")),
+        }
+    }
+    Ok(Fitted { names: matrix.names, glm, coefficients, tests, warnings })
 }
 
-/// The columns of the model matrix with their names.
-fn matrix(sample: &Sample, terms: &Terms, weights: &[f64]) -> Result<(Vec<String>, Vec<Numbers>), Faults> {
+fn read(text: &str) -> Result<Formula, Faults> {
+    let formula = Formula::parse(text).map_err(|error| {
+        let remedy = "write what is explained, a tilde and what explains it: y ~ a + factor(b) + a:c";
+        Faults::one("E-PY-005", "formula", error.to_string(), remedy)
+    })?;
+    if formula.strata.is_empty() {
+        return Ok(formula);
+    }
+    let remedy = "write factor( ) for a variable of categories";
+    Err(Faults::one("E-PY-005", "formula", "strata( ) belongs to models of survival", remedy))
+}
+
+/// The variables of a formula. Categories that only rows outside the domain have are as if they were not there.
+fn variables(
+    sample: &Sample,
+    formula: &Formula,
+    weights: &[f64],
+) -> Result<BTreeMap<String, Variable>, Faults> {
     let table = &sample.table;
-    let (mut names, mut columns) = (Vec::new(), Vec::new());
-    if terms.intercept {
-        names.push("(intercept)".to_owned());
-        columns.push(Numbers::from(vec![1.0; table.rows]));
+    table.require(formula.names())?;
+    let mut variables = BTreeMap::new();
+    for name in formula.names() {
+        let variable = if table.is_number(name)? {
+            Variable::Numbers(table.numbers(name)?)
+        } else {
+            let own = table.categories(name)?;
+            let inside = own.codes.iter().zip(weights);
+            let codes = inside.map(|(&code, weight)| if *weight > 0.0 { code } else { MISSING }).collect();
+            Variable::Categories { codes, labels: (0..own.len()).map(|code| own.label(code)).collect() }
+        };
+        variables.insert(name.to_owned(), variable);
     }
-    for name in &terms.predictors {
-        if table.is_number(name)? {
-            names.push(name.clone());
-            columns.push(table.numbers(name)?);
-            continue;
-        }
-        let categories = table.categories(name)?;
-        // Only categories that somebody of the domain has; the first of them is what the others are compared with.
-        let mut occurs = vec![false; categories.len()];
-        for (&code, weight) in categories.codes.iter().zip(weights) {
-            if code != MISSING && *weight > 0.0 {
-                occurs[code as usize] = true;
-            }
-        }
-        for category in (0..categories.len()).filter(|&category| occurs[category]).skip(1) {
-            names.push(format!("{name}={}", categories.label(category)));
-            let value = |&code: &u32| match code {
-                MISSING => f64::NAN,
-                code => f64::from(u8::from(code as usize == category)),
-            };
-            columns.push(categories.codes.iter().map(value).collect::<Vec<f64>>().into());
-        }
-    }
-    Ok((names, columns))
+    Ok(variables)
 }
 
-fn fault(error: &ModelError, sample: &Sample, terms: &Terms, names: &[String]) -> Faults {
+/// Terms that make no columns, in the words of the table.
+fn unfit(error: &MatrixError) -> Faults {
+    let (code, name, remedy) = match error {
+        MatrixError::NotNumeric { name } => {
+            ("E-DATA-013", name, "name a numeric column, or a condition: I(a == \"x\")")
+        }
+        MatrixError::Reference { name, .. } => ("E-PY-007", name, "name a category that somebody has"),
+        MatrixError::OneCategory { name } => ("E-PY-007", name, "leave it out"),
+        MatrixError::Columns { term, .. } => ("E-PY-007", term, "use variables with fewer categories"),
+        MatrixError::Unknown { name, .. }
+        | MatrixError::Length { name, .. }
+        | MatrixError::Code { name, .. } => ("E-PY-007", name, "look at the variable"),
+    };
+    Faults::one(code, name, error.to_string(), remedy)
+}
+
+fn fault(error: &ModelError, sample: &Sample, response: &str, names: &[String]) -> Faults {
     let name = |column: usize| names.get(column).map_or("", String::as_str);
     let model = |place: &str, message: String, remedy: &str| Faults::one("E-PY-007", place, message, remedy);
     match error {
@@ -191,11 +248,9 @@ fn fault(error: &ModelError, sample: &Sample, terms: &Terms, names: &[String]) -
             "give a number, or leave the value empty",
         ),
         ModelError::Response { .. } => {
-            model(&terms.response, error.to_string(), "name another family, or look at the response")
+            model(response, error.to_string(), "name another family, or look at the response")
         }
-        _ => {
-            model(&terms.response, error.to_string(), "look at the variables of the model and at the design")
-        }
+        _ => model(response, error.to_string(), "look at the variables of the model and at the design"),
     }
 }
 

@@ -42,6 +42,21 @@ impl NativeModel {
         Ok(rows)
     }
 
+    /// The tests of the terms, a dictionary for each.
+    fn tests<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyList>> {
+        let rows = PyList::empty(py);
+        for test in &self.fitted.tests {
+            let row = PyDict::new(py);
+            row.set_item("term", &test.term)?;
+            row.set_item("f", test.f)?;
+            row.set_item("df1", test.df1)?;
+            row.set_item("df2", test.df2)?;
+            row.set_item("p_value", test.p_value)?;
+            rows.append(row)?;
+        }
+        Ok(rows)
+    }
+
     /// The covariance of the coefficients, row by row.
     fn covariance(&self) -> Vec<Vec<f64>> {
         self.fitted.glm.covariance.chunks(self.fitted.names.len().max(1)).map(<[f64]>::to_vec).collect()

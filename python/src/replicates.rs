@@ -3,12 +3,14 @@
 use std::num::NonZeroUsize;
 
 use sounding_statistics::estimation::Statistic;
+use sounding_statistics::estimation::quantile::QuantileRule;
 use sounding_statistics::estimation::spread::{Spread, replicate_spreads};
 use sounding_statistics::moments::{Moments, OUTSIDE};
 use sounding_statistics::variance::replicates::{
-    Centre, Psus, ReadyColumns, ReadyContent, ReadyError, ReadyInput, ReadyMethod, ReadyReplicates,
-    ReadyRows, ReadyWarning, ReplicateEstimates, ReplicateWarning, Replicates, ReplicatesError, ValueCounts,
-    bootstrap, brr, fay, jk1, jkn, replicate_quantiles, replicate_statistics,
+    Centre, Dropped, Grouping, Psus, ReadyColumns, ReadyContent, ReadyError, ReadyInput, ReadyMethod,
+    ReadyReplicates, ReadyRows, ReplicateEstimates, ReplicateWarning, Replicates, ReplicatesError,
+    Replication as _, SdrParams, Triples, ValueCounts, bootstrap, brr, delete_a_group, fay, jk1, jk2, jkn,
+    replicate_quantiles_by, replicate_statistics, sdr,
 };
 
 use crate::fault::Faults;
@@ -23,14 +25,12 @@ pub(crate) struct ReadyNames {
     pub(crate) columns: Vec<String>,
     /// The method that they were made by.
     pub(crate) method: ReadyMethod,
-    /// Its name as written.
-    pub(crate) named: String,
-    /// Whether the columns are weights, and not multipliers of them.
-    pub(crate) combined: bool,
+    /// Whether the columns are weights or multipliers of them.
+    pub(crate) content: ReadyContent,
     /// The factor common to all replicates, where the method leaves it open.
     pub(crate) scale: Option<f64>,
     /// The factor of each replicate, where the method leaves it open.
-    pub(crate) rscales: Option<Vec<f64>>,
+    pub(crate) rscales: Vec<f64>,
     /// Degrees of freedom, where the table's documentation gives them.
     pub(crate) df: Option<usize>,
 }
@@ -51,41 +51,65 @@ enum Origin {
 
 impl Replicated {
     /// Makes replicates from the first stage of the design.
-    pub(crate) fn made(sample: &mut Sample, made: Made, seed: u64, mse: bool) -> Result<(), Faults> {
+    pub(crate) fn made(
+        sample: &mut Sample,
+        made: Made,
+        seed: u64,
+        order: Option<&str>,
+        mse: bool,
+    ) -> Result<(), Faults> {
         let design = &sample.design;
+        let psu_of_leaves = design.psu_of_leaves();
+        let order = match made {
+            Made::Sdr(_) => selection(sample, order, &psu_of_leaves)?,
+            _ => Vec::new(),
+        };
         let replicates = Psus::of(design).and_then(|psus| match made {
             Made::Jk1 => jk1(&psus),
-            Made::Jkn => jkn(&psus, sample.single),
+            Made::Jkn => jkn(&psus, sample.single.without_domains()),
+            Made::Jk2 => jk2(&psus, Dropped::AtRandom(seed), Triples::TwoReplicates),
             Made::Brr => brr(&psus),
             Made::Fay(rho) => fay(&psus, rho),
+            Made::Groups(groups) => {
+                delete_a_group(&psus, Grouping::AtRandom { groups: groups as usize, seed })
+            }
+            Made::Sdr(replicates) => {
+                sdr(&psus, &SdrParams { replicates: replicates as usize, order: Some(&order) })
+            }
             Made::Bootstrap(count) => bootstrap(&psus, count as usize, seed),
         });
         let replicates = replicates.map_err(|error| made_fault(&error, sample))?;
         sample.variance = match made {
             Made::Jk1 => "variance by jackknife (JK1)".to_owned(),
             Made::Jkn => "variance by stratified jackknife (JKn)".to_owned(),
+            Made::Jk2 => "variance by jackknife of pairs (JK2)".to_owned(),
             Made::Brr => "variance by balanced repeated replication".to_owned(),
             Made::Fay(rho) => format!("variance by Fay's method with coefficient {rho}"),
+            Made::Groups(count) => {
+                format!("variance by delete-a-group jackknife with {count} groups, seed {seed}")
+            }
+            Made::Sdr(_) => {
+                "variance by successive difference replicates in the order of selection".to_owned()
+            }
             Made::Bootstrap(count) => {
                 format!("variance by Rao-Wu bootstrap with {count} replicates, seed {seed}")
             }
         };
         for warning in replicates.warnings() {
             sample.warnings.push(match warning {
-                ReplicateWarning::FractionNotUsed => {
-                    "these replicates have no finite population correction: fpc is not used, and standard errors are too large rather than too small".to_owned()
-                }
-                ReplicateWarning::DifferencesShared { replicates } => format!(
-                    "successive differences share replicates, and the variance is less stable than with {replicates} of them"
-                ),
                 ReplicateWarning::SinglePsu { strata } => {
                     let named: Vec<String> = strata.iter().filter_map(|&at| sample.stratum(at)).collect();
-                    format!("strata with a single sampling unit follow the rule single_psu=: {}", named.join(", "))
+                    format!(
+                        "strata with a single sampling unit follow the rule single_psu=: {}",
+                        named.join(", ")
+                    )
                 }
+                other => other.to_string(),
             });
         }
-        let psu_of_leaves = design.psu_of_leaves();
-        sample.replicated = Some(Replicated::of(Origin::Made { replicates, psu_of_leaves }, mse));
+        let centre = if mse { Centre::FullSample } else { replicates.centre() };
+        let source = Origin::Made { replicates, psu_of_leaves };
+        sample.replicated = Some(Replicated { source, centre, threads: threads() });
         Ok(())
     }
 
@@ -93,36 +117,33 @@ impl Replicated {
     pub(crate) fn ready(sample: &mut Sample, names: ReadyNames, mse: bool) -> Result<(), Faults> {
         let columns: Result<Vec<Numbers>, Faults> =
             names.columns.iter().map(|name| sample.table.numbers(name)).collect();
-        let mut origin = Origin::Ready { columns: columns?, names, df: 0 };
-        let threads = threads();
-        let (found, warnings) = {
-            let Origin::Ready { columns, names, .. } = &origin else { return Ok(()) };
-            let slices: Vec<&[f64]> = columns.iter().map(|column| &column[..]).collect();
-            let input = input(&slices, names, &sample.weights, names.df);
-            let ready = ReadyReplicates::new(&input, threads).map_err(|error| ready_fault(&error, names))?;
-            let df = sounding_statistics::variance::replicates::Replication::degrees_of_freedom(&ready);
-            (df, ready.warnings().iter().map(noticed).collect::<Vec<String>>())
-        };
-        if let Origin::Ready { df, names, columns } = &mut origin {
-            *df = found;
-            sample.variance =
-                format!("variance by {} replicate weights of the table ({})", columns.len(), names.named);
-        }
-        sample.warnings.extend(warnings);
-        sample.replicated = Some(Replicated::of(origin, mse));
+        let columns = columns?;
+        let slices: Vec<&[f64]> = columns.iter().map(|column| &column[..]).collect();
+        let input = input(&slices, &names, &sample.weights, names.df);
+        let ready = ReadyReplicates::new(&input, threads()).map_err(|error| ready_fault(&error, &names))?;
+        let df = ready.degrees_of_freedom();
+        sample.warnings.extend(ready.warnings().iter().map(ToString::to_string));
+        sample.variance = format!("variance by the {} replicate weights of the table", columns.len());
+        let centre = if mse { Centre::FullSample } else { Centre::ReplicateMean };
+        let source = Origin::Ready { columns, names, df };
+        sample.replicated = Some(Replicated { source, centre, threads: threads() });
         Ok(())
     }
 
-    fn of(source: Origin, mse: bool) -> Replicated {
-        let centre = if mse { Centre::FullSample } else { Centre::ReplicateMean };
-        Replicated { source, centre, threads: threads() }
+    /// Degrees of freedom of an estimate that has `df` where its domain occurs. Replicates of a table know no domains: their degrees
+    /// of freedom serve for all.
+    pub(crate) fn df(&self, df: f64) -> f64 {
+        match &self.source {
+            Origin::Made { replicates, .. } => df.min(replicates.degrees_of_freedom() as f64),
+            Origin::Ready { df, .. } => *df as f64,
+        }
     }
 
-    /// Degrees of freedom where they are those of the replicates and not of the domain.
-    pub(crate) fn df(&self) -> Option<f64> {
+    /// Degrees of freedom of replicates that the table brought.
+    pub(crate) fn own_df(&self) -> Option<usize> {
         match &self.source {
             Origin::Made { .. } => None,
-            Origin::Ready { df, .. } => Some(*df as f64),
+            Origin::Ready { df, .. } => Some(*df),
         }
     }
 
@@ -161,19 +182,28 @@ impl Replicated {
         cells: &[u32],
         values: &[f64],
         count: u32,
-        probability: f64,
+        (probability, rule): (f64, QuantileRule),
     ) -> Result<Vec<f64>, Faults> {
         let (centre, threads, p) = (self.centre, self.threads, &[probability]);
         match &self.source {
             Origin::Made { replicates, psu_of_leaves } => {
                 let psu: Vec<u32> = sample.leaves.iter().map(|&leaf| psu_of_leaves[leaf as usize]).collect();
-                let counts = ValueCounts::by_cell(&psu, cells, &sample.weights, values, count);
-                let one = |counts| replicate_quantiles(replicates, counts, p, centre, threads);
+                let by_cell =
+                    if rule.of_rows() { ValueCounts::of_rows_by_cell } else { ValueCounts::by_cell };
+                let counts = by_cell(&psu, cells, &sample.weights, values, count);
+                let one = |counts| replicate_quantiles_by(replicates, counts, p, rule, centre, threads);
                 Ok(counts.iter().map(|counts| one(counts).standard_error(0)).collect())
             }
             Origin::Ready { columns, names, df } => with_ready(sample, columns, names, *df, |ready| {
-                let found = ready.quantiles(cells, values, count, p, centre, threads);
-                (0..count as usize).map(|cell| found.standard_error(cell)).collect()
+                if rule == QuantileRule::Math {
+                    let found = ready.quantiles(cells, values, count, p, centre, threads);
+                    return (0..count as usize).map(|cell| found.standard_error(cell)).collect();
+                }
+                let rows: Vec<u32> = (0..ready.rows() as u32).collect();
+                let ones = vec![1.0; rows.len()];
+                let counts = ValueCounts::of_rows_by_cell(&rows, cells, &ones, values, count);
+                let one = |counts| replicate_quantiles_by(ready, counts, p, rule, centre, threads);
+                counts.iter().map(|counts| one(counts).standard_error(0)).collect()
             }),
         }
     }
@@ -277,10 +307,10 @@ fn input<'a>(
     ReadyInput {
         weights,
         columns: ReadyColumns::Slices(slices),
-        content: if names.combined { ReadyContent::Weights } else { ReadyContent::Multipliers },
+        content: names.content,
         method: names.method,
         scale: names.scale,
-        rscales: names.rscales.as_deref(),
+        rscales: (!names.rscales.is_empty()).then_some(names.rscales.as_slice()),
         corrections: None,
         degrees_of_freedom: df,
     }
@@ -290,57 +320,84 @@ fn threads() -> NonZeroUsize {
     std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN)
 }
 
+/// The place of each sampling unit in the order of selection: that of the column, or of the rows.
+fn selection(sample: &Sample, name: Option<&str>, psu_of_leaves: &[u32]) -> Result<Vec<f64>, Faults> {
+    let given = name.map(|name| sample.table.numbers(name)).transpose()?;
+    let mut order = vec![f64::NAN; sample.design.psus()];
+    for (row, &leaf) in sample.leaves.iter().enumerate() {
+        let place = given.as_ref().map_or(row as f64, |given| given[row]);
+        let known = &mut order[psu_of_leaves[leaf as usize] as usize];
+        if known.is_nan() {
+            *known = place;
+        }
+        if given.is_some() && *known != place {
+            return Err(Faults::one(
+                "E-EST-015",
+                name.unwrap_or_default(),
+                format!(
+                    "row {row}: the place in the order of selection is missing or differs within a sampling unit"
+                ),
+                "give all rows of a unit its place, a number",
+            ));
+        }
+    }
+    Ok(order)
+}
+
 fn made_fault(error: &ReplicatesError, sample: &Sample) -> Faults {
-    let strata: Vec<usize> = match error {
-        ReplicatesError::SinglePsu { strata } => strata.clone(),
-        ReplicatesError::NotPaired { strata } => strata.iter().map(|pair| pair.0).collect(),
-        _ => Vec::new(),
+    let label = |stratum: &usize| sample.stratum(*stratum).unwrap_or_else(|| "all rows".to_owned());
+    let sized = |strata: &[(usize, usize)]| {
+        let named: Vec<String> =
+            strata.iter().map(|(stratum, units)| format!("{} has {units}", label(stratum))).collect();
+        named.join(", ")
     };
-    let labels: Vec<String> = strata.into_iter().filter_map(|stratum| sample.stratum(stratum)).collect();
-    let named = if labels.is_empty() { String::new() } else { format!(" ({})", labels.join(", ")) };
+    let message = match error {
+        ReplicatesError::SinglePsu { strata } => {
+            let named: Vec<String> = strata.iter().map(label).collect();
+            format!("strata with a single sampling unit: {}", named.join(", "))
+        }
+        ReplicatesError::NotPaired { strata } => {
+            format!("every stratum needs two sampling units: {}", sized(strata))
+        }
+        ReplicatesError::NotPairedOrTriple { strata } => {
+            format!("every stratum needs two or three sampling units: {}", sized(strata))
+        }
+        other => other.to_string(),
+    };
     Faults::one(
         "E-EST-009",
         "replicates",
-        format!("these replicates cannot be made from this design: {error}{named}"),
+        format!("these replicates cannot be made from this design: {message}"),
         "choose another kind of replicates, join the strata, or use Taylor linearisation (leave replicates= out)",
     )
 }
 
+/// What is wrong with replicate weights, in the names of the table.
 fn ready_fault(error: &ReadyError, names: &ReadyNames) -> Faults {
-    let column = |replicate: usize| names.columns.get(replicate).map_or("rep_weights", String::as_str);
-    let (place, remedy) = match error {
-        ReadyError::ReplicateWeight { replicate, .. } => {
-            (column(*replicate), "give every row its weight in every replicate")
+    let (place, message, remedy) = match error {
+        ReadyError::ReplicateWeight { replicate, row, value } => {
+            let found = if value.is_nan() { "nothing".to_owned() } else { value.to_string() };
+            (
+                names.columns.get(*replicate).map_or("rep_weights", String::as_str),
+                format!("row {row}: expected a replicate weight, found {found}"),
+                "give every row a weight in every replicate; who is left out of a replicate has 0",
+            )
         }
-        ReadyError::RscalesMissing => ("rep_rscales", "give rep_rscales= as the data's documentation states"),
-        ReadyError::ScaleMissing => ("rep_scale", "give rep_scale= as the data's documentation states"),
-        ReadyError::Scale { .. } => ("rep_scale", "give a positive scale, or leave it out"),
-        ReadyError::Factors { .. } | ReadyError::Factor { .. } | ReadyError::NoFactor => {
-            ("rep_rscales", "give one factor of zero or more for each replicate")
-        }
-        ReadyError::TooFew { .. } => ("rep_weights", "name all replicate columns"),
-        _ => ("rep_weights", "look at rep_type= and at the columns"),
+        ReadyError::TooFew { replicates } => (
+            "rep_weights",
+            format!("{replicates} column of replicate weights is too few: two at least make a variance"),
+            "name all columns of replicate weights, such as rep_weights=\"repw*\"",
+        ),
+        ReadyError::ScaleMissing | ReadyError::RscalesMissing => (
+            "rep_weights",
+            error.to_string(),
+            "give rep_scale= or rep_rscales= as the data's documentation has them",
+        ),
+        _ => (
+            "rep_weights",
+            error.to_string(),
+            "see the data's documentation for the method and the scale of its replicates",
+        ),
     };
-    let message = format!("these replicate weights cannot be used: {error}");
-    Faults::one("E-PY-004", place, message, remedy)
-}
-
-fn noticed(warning: &ReadyWarning) -> String {
-    match warning {
-        ReadyWarning::ScaleNotUsed => "rep_scale is not used: the method has a scale of its own".to_owned(),
-        ReadyWarning::RscalesNotUsed => "rep_rscales are not used: the method has its own".to_owned(),
-        ReadyWarning::ScaleDerived { scale } => {
-            format!("rep_scale was not given, and {scale} follows from the replicates")
-        }
-        ReadyWarning::RscalesDerived => {
-            "rep_rscales were not given, and follow from the multipliers".to_owned()
-        }
-        ReadyWarning::LooksLikeMultipliers { replicate_mean, weight_mean } => format!(
-            "the replicate columns look like multipliers (mean {replicate_mean:.4}, weights {weight_mean:.4}): is rep_combined=False meant?"
-        ),
-        ReadyWarning::LooksLikeWeights { replicate_mean, weight_mean } => format!(
-            "the replicate columns look like weights (mean {replicate_mean:.4}, weights {weight_mean:.4}): is rep_combined=True meant?"
-        ),
-        ReadyWarning::Negative { values } => format!("{values} replicate weights are negative"),
-    }
+    Faults::one("E-EST-014", place, message, remedy)
 }

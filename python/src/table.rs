@@ -42,6 +42,25 @@ impl Table {
         if found.is_empty() { Ok(()) } else { Err(Faults(found)) }
     }
 
+    /// The columns that names stand for, those with a star at the end for all that begin so, in the table's order.
+    pub(crate) fn starred(&self, names: &[String]) -> Result<Vec<String>, Faults> {
+        let mut columns = Vec::new();
+        for name in names {
+            let Some(begin) = name.strip_suffix('*') else {
+                columns.push(name.clone());
+                continue;
+            };
+            let before = columns.len();
+            let known = self.schema.fields().iter().map(|field| field.name());
+            columns.extend(known.filter(|column| column.starts_with(begin) && *column != begin).cloned());
+            if columns.len() == before {
+                // Said as for any other column that is not there.
+                self.position(name)?;
+            }
+        }
+        Ok(columns)
+    }
+
     /// Whether a column has numbers; booleans are numbers.
     pub(crate) fn is_number(&self, name: &str) -> Result<bool, Faults> {
         let kind = self.schema.field(self.position(name)?).data_type();

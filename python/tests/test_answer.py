@@ -84,9 +84,9 @@ def test_variables_with_names_of_other_columns_stay_apart() -> None:
     table = pyarrow.table({"n": ["a", "b", "b"], "measure": [1, 1, 2], "y": [1.0, 2.0, 3.0], "z": ["u", "v", "v"]})
     sample = sounding.Design(table)
     answer = sample.mean("y", by=["n", "measure"])
-    names = ["measure", "n_", "measure_", "n", "estimate", "se", "low", "high", "df", "deff"]
+    names = ["measure", "by.n", "by.measure", "n", "estimate", "se", "low", "high", "df", "deff"]
     assert answer.to_arrow().schema.names == list(answer.to_pandas().columns) == names
     assert answer.one(n="b", measure=2).estimate == 3
-    assert answer.to_dicts()[0]["n_"] == "a" and answer.to_dicts()[0]["n"] == 1
+    assert answer.to_dicts()[0]["by.n"] == "a" and answer.to_dicts()[0]["n"] == 1
     crossed = sample.table("z", "n", by="z")
-    assert crossed.to_polars().columns[1:4] == ["z", "z_", "n_"]
+    assert crossed.to_polars().columns[1:4] == ["z", "category.z", "category.n"]

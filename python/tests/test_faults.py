@@ -39,6 +39,7 @@ def test_an_error_reads_as_on_the_command_line(schools: pandas.DataFrame) -> Non
         "  remedy: name another column, or use it as categories"
     )
     assert pickle.loads(pickle.dumps(error)).findings == error.findings
+    assert repr(type(error)) == "<class 'sounding.SoundingError'>"
 
 
 def test_bad_weights_are_listed_with_their_rows() -> None:
@@ -80,9 +81,9 @@ def test_replicates_that_cannot_be_made_are_refused(schools: pandas.DataFrame) -
 @pytest.mark.parametrize(
     ("arguments", "code"),
     [
-        ({"rep_weights": ["pw"], "rep_type": "jk1"}, "E-PY-004"),
-        ({"rep_weights": ["pw", "api99"], "rep_type": "jkn"}, "E-PY-004"),
-        ({"rep_weights": ["pw", "api99"], "rep_type": "other"}, "E-PY-004"),
+        ({"rep_weights": ["pw"], "rep_type": "jk1"}, "E-EST-014"),
+        ({"rep_weights": ["pw", "api99"], "rep_type": "jkn"}, "E-EST-014"),
+        ({"rep_weights": ["pw", "api99"], "rep_type": "other"}, "E-EST-014"),
         ({"rep_weights": ["pw", "api99"], "rep_type": "jk7"}, "E-PY-002"),
         ({"rep_weights": ["pw", "api99"]}, "E-PY-002"),
         ({"rep_weights": ["pw", "api99"], "rep_type": "brr", "strata": "stype"}, "E-PY-002"),
@@ -143,7 +144,7 @@ def test_tables_without_rows_have_no_figures() -> None:
     for arguments in ({}, {"strata": "h"}, {"psu": "h", "weights": "y"}):
         assert refused(lambda: sounding.Design(table, **arguments).mean("y")).code == "E-EST-008"
     assert refused(lambda: sounding.Design(table, replicates="jk1")).code == "E-EST-009"
-    assert refused(lambda: sounding.Design(table).glm("y", ["h"])).code == "E-PY-007"
+    assert refused(lambda: sounding.Design(table).glm("y ~ y")).code == "E-PY-007"
 
 
 def test_identifiers_are_no_categories() -> None:

@@ -55,6 +55,28 @@ def test_quantiles(name: str, library: str) -> None:
 
 
 @pytest.mark.parametrize("name", DESIGNS)
+def test_proportions_with_more_intervals(name: str) -> None:
+    sample = design(name)
+    own = [case for case in cases("api/proportion_intervals") if case.design == name]
+    assert own
+    for case in own:
+        y, ci = case.measure.split(":")
+        answer = sample.proportion(y, ci=ci, by="stype" if case.domain else None)
+        agrees(figure(answer, case, category=case.category), case)
+
+
+@pytest.mark.parametrize("name", DESIGNS)
+def test_quantiles_by_every_rule_and_interval(name: str) -> None:
+    sample = design(name)
+    own = [case for case in cases("api/quantile_rules") if case.design == name]
+    assert own
+    for case in own:
+        y, p, rule, ci = case.measure.split("@")
+        answer = sample.quantile(y, p=float(p), rule=rule, ci=ci, by="stype" if case.domain else None)
+        agrees(figure(answer, case), case)
+
+
+@pytest.mark.parametrize("name", DESIGNS)
 def test_spreads(name: str) -> None:
     sample = design(name)
     has_enroll = arrow(DESIGNS[name][0])["enroll"].is_valid()

@@ -37,14 +37,14 @@ def check(sample: sounding.Design, expected: dict[str, float], prefix: str) -> N
 
 @pytest.mark.parametrize("mse", [False, True])
 def test_jkn_on_the_stratified_sample(mse: bool, library: str) -> None:
-    sample = design("strat", library, replicates="jkn", mse=mse)
+    sample = design("strat", library, replicates="jkn", rep_mse=mse)
     check(sample, named("apistrat/jkn"), "mse_" if mse else "")
     assert sample.facts.replicates == 200
 
 
 @pytest.mark.parametrize("mse", [False, True])
 def test_jk1_on_the_cluster_sample(mse: bool) -> None:
-    check(design("clus1", replicates="jk1", mse=mse), named("apiclus1/jk1"), "mse_" if mse else "")
+    check(design("clus1", replicates="jk1", rep_mse=mse), named("apiclus1/jk1"), "mse_" if mse else "")
 
 
 @pytest.mark.parametrize(("folder", "kind"), [("apistrat/brr", "brr"), ("apistrat/fay", "fay:0.3")])
@@ -59,6 +59,56 @@ def test_balanced_replicates_on_a_paired_design(folder: str, kind: str) -> None:
     # The order of strata decides which Hadamard column each gets, which a total does not depend on.
     close(sample.total("enroll")[0].se, expected["taylor_total_enroll_se"])
     close(sample.mean("api00")[0].estimate, expected["mean_api00"])
+
+
+def units() -> pandas.DataFrame:
+    """The stratified sample in units of five schools of a type, as reference/apistrat/units.R makes them."""
+    schools = LIBRARIES["pandas"]("apistrat")
+    within = schools.groupby("stype").cumcount()
+    unit = schools["stype"].map({"E": 0, "M": 20, "H": 30}) + within // 5
+    # Strata in the order of their units.
+    return schools.assign(unit=unit, stratum=schools["stype"].map({"E": 1, "M": 2, "H": 3}))
+
+
+@pytest.mark.parametrize("mse", [False, True])
+def test_successive_differences_in_the_order_of_selection(mse: bool) -> None:
+    schools = units()
+    schools["place"] = 7 * (schools["unit"] + 1) % 41
+    arguments: dict[str, Any] = {"strata": "stratum", "psu": "unit", "weights": "pw", "order": "place"}
+    sample = sounding.Design(schools, replicates="sdr:41", rep_mse=mse, **arguments)
+    assert sample.facts.replicates == 44
+    check(sample, named("apistrat/sdr"), "mse_" if mse else "")
+
+
+def test_the_jackknife_of_pairs() -> None:
+    schools = units()
+    schools["pair"] = schools["unit"] // 2
+    sample = sounding.Design(schools, strata="pair", psu="unit", weights="pw", replicates="jk2")
+    # Which unit of a pair is left out, by chance here, changes a mean's error and not a total's.
+    close(sample.total("enroll")[0].se, named("apistrat/jk2")["mse_total_enroll_se"])
+    schools["triple"] = schools["pair"].where(schools["unit"] < 36, 18)
+    with pytest.raises(sounding.SoundingError, match="every stratum needs two or three sampling units: 18 has 4"):
+        sounding.Design(schools, strata="triple", psu="unit", weights="pw", replicates="jk2")
+
+
+def test_a_group_at_a_time() -> None:
+    schools = units()
+    arguments: dict[str, Any] = {"strata": "stratum", "psu": "unit", "weights": "pw", "replicates": "groups:12"}
+    figures = [sounding.Design(schools, seed=seed, **arguments).total("enroll")[0] for seed in (5, 5, 6)]
+    assert figures[0].se == figures[1].se != figures[2].se
+    # As many degrees of freedom as groups less one.
+    assert figures[0].df == 11
+
+
+def test_columns_of_replicates_by_how_they_begin() -> None:
+    arguments: dict[str, Any] = {"weights": "pw", "rep_type": "brr", "rep_multipliers": True}
+    table = with_replicates(combined=False)
+    starred = sounding.Design(table, rep_weights="rep*", **arguments)
+    listed = sounding.Design(table, rep_weights=[f"rep{r}" for r in range(24)], **arguments)
+    assert starred.facts == listed.facts
+    assert starred.mean("api00")[0] == listed.mean("api00")[0]
+    with pytest.raises(sounding.SoundingError, match="E-DATA-011"):
+        sounding.Design(table, rep_weights="weight*", **arguments)
 
 
 def test_the_bootstrap_follows_its_seed() -> None:
@@ -95,8 +145,7 @@ READY: dict[str, tuple[bool, dict[str, Any]]] = {
     "bootstrap_average": (True, {"rep_type": "bootstrap:5"}),
     "bootstrap_scale": (False, {"rep_type": "bootstrap", "rep_scale": 0.05}),
     "successive": (True, {"rep_type": "sdr"}),
-    "acs": (True, {"rep_type": "acs"}),
-    "other": (False, {"rep_type": "other", "rep_scale": 0.1, "rep_rscales": RSCALES}),
+        "other": (False, {"rep_type": "other", "rep_scale": 0.1, "rep_rscales": RSCALES}),
 }
 
 
@@ -107,7 +156,7 @@ def test_replicate_weights_of_a_table(name: str, mse: bool) -> None:
     expected = named("apiclus1/ready")
     names = [f"rep{r}" for r in range(24)]
     sample = sounding.Design(
-        with_replicates(combined), weights="pw", rep_weights=names, rep_combined=combined, mse=mse, **arguments
+        with_replicates(combined), weights="pw", rep_weights=names, rep_multipliers=not combined, rep_mse=mse, **arguments
     )
     check(sample, expected, f"{name}_mse_" if mse else f"{name}_")
     if not mse:
@@ -132,7 +181,7 @@ def test_spreads_and_tables_with_replicate_weights_of_a_table() -> None:
     rscales = ((counts - 1) / counts).tolist()
     made = sounding.Design(schools, strata="stype", weights="pw", replicates="jkn")
     ready = sounding.Design(
-        schools, weights="pw", rep_weights=names, rep_type="other", rep_combined=False, rep_scale=1.0, rep_rscales=rscales
+        schools, weights="pw", rep_weights=names, rep_type="other", rep_multipliers=True, rep_scale=1.0, rep_rscales=rscales
     )
     assert ready.facts.df == made.facts.df
     for ask in (

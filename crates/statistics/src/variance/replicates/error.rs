@@ -4,6 +4,8 @@ use crate::variance::SinglePsu;
 use crate::variance::pps::PpsError;
 use std::fmt;
 
+use super::ReplicateWarning;
+
 /// A design that a replicate method is not made for. Strata are numbered as the caller numbered them.
 #[derive(Debug, Clone, PartialEq)]
 pub enum ReplicatesError {
@@ -221,3 +223,24 @@ impl fmt::Display for ReplicatesError {
 }
 
 impl std::error::Error for ReplicatesError {}
+
+impl fmt::Display for ReplicateWarning {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::FractionNotUsed => f.write_str(
+                "these replicates have no finite population correction: variances are too large rather than too small",
+            ),
+            Self::SinglePsu { strata } => {
+                write!(f, "strata with one sampling unit follow the rule for them: {strata:?}")
+            }
+            Self::DifferencesShared { replicates } => write!(
+                f,
+                "successive differences share replicates, and the variance is less stable than with {replicates} of them"
+            ),
+            Self::NearestMatrix { eigenvalue } => write!(
+                f,
+                "the quadratic form has an eigenvalue of {eigenvalue}, and the nearest one without such has taken its place: variances are too large rather than too small"
+            ),
+        }
+    }
+}
