@@ -7,6 +7,7 @@
 //! This crate does not know how anything is shown, the clock, or where outputs are kept.
 
 pub mod estimate;
+pub mod modelling;
 pub mod sample;
 pub mod testing;
 

@@ -104,7 +104,7 @@ impl<'a> Replicated<'a> {
     }
 
     /// Degrees of freedom of the replicates.
-    pub(super) fn df(&self) -> usize {
+    pub(crate) fn df(&self) -> usize {
         match &self.kind {
             Kind::Made { replicates, .. } => replicates.degrees_of_freedom(),
             Kind::Ready(ready) => ready.degrees_of_freedom(),
@@ -112,7 +112,7 @@ impl<'a> Replicated<'a> {
     }
 
     /// Whether the file brought them.
-    pub(super) fn is_ready(&self) -> bool {
+    pub(crate) fn is_ready(&self) -> bool {
         matches!(self.kind, Kind::Ready(_))
     }
 

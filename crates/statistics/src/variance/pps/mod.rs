@@ -19,5 +19,5 @@ pub use error::PpsError;
 pub use joint::JointProbabilities;
 pub use rule::{PpsMethod, PpsRule};
 
-pub(in crate::variance) use rule::Unequal;
 pub(super) use joint::add;
+pub(in crate::variance) use rule::Unequal;
