@@ -111,58 +111,50 @@ impl ScoreTotals {
         for (&leaf, &used) in rows.leaves.iter().zip(used) {
             present[leaf as usize] |= used;
         }
-        let sums = |range: std::ops::Range<usize>| -> (Vec<f64>, Vec<f64>) {
-            let own = range.len();
-            let mut by_leaf = vec![0.0; end * own];
-            let mut by_pattern = vec![0.0; patterns.unwrap_or(0) * own];
-            for (row, (&score, &leaf)) in weighted.iter().zip(rows.leaves).enumerate() {
-                let at = leaf as usize * own;
-                let parts = columns[range.clone()].iter().zip(&shift[range.clone()]);
-                if used[row] {
-                    for (total, (column, shift)) in by_leaf[at..at + own].iter_mut().zip(parts.clone()) {
-                        *total += score * (column[row] - shift);
-                    }
-                    if let Some(calibration) = rows.calibration {
-                        let at = calibration.patterns[row] as usize * own;
-                        let score = score / rows.weights[row] * calibration.base[row];
-                        for (total, (column, shift)) in by_pattern[at..at + own].iter_mut().zip(parts) {
-                            *total += score * (column[row] - shift);
-                        }
+        let sums = |column: usize| -> (Vec<f64>, Vec<f64>) {
+            let (values, shift) = (columns[column], shift[column]);
+            let mut by_leaf = vec![0.0; end];
+            let mut by_pattern = vec![0.0; patterns.unwrap_or(0)];
+            let scored = weighted.iter().zip(used).zip(values);
+            for (((&score, &used), &x), &leaf) in scored.clone().zip(rows.leaves) {
+                if used {
+                    by_leaf[leaf as usize] += score * (x - shift);
+                }
+            }
+            if let Some(calibration) = rows.calibration {
+                let weights = rows.weights.iter().zip(calibration.base).zip(calibration.patterns);
+                for (((&score, &used), &x), ((weight, base), &pattern)) in scored.zip(weights) {
+                    if used {
+                        by_pattern[pattern as usize] += score / weight * base * (x - shift);
                     }
                 }
             }
             (by_leaf, by_pattern)
         };
-        let each = width.div_ceil(threads.clamp(1, width.max(1)));
-        let ranges: Vec<_> = (0..width).step_by(each.max(1)).map(|at| at..(at + each).min(width)).collect();
-        let parts: Vec<(Vec<f64>, Vec<f64>)> = if ranges.len() < 2 {
-            ranges.iter().cloned().map(sums).collect()
+        let each = width.div_ceil(threads.clamp(1, width.max(1))).max(1);
+        let starts = (0..width).step_by(each);
+        let (by_leaf, by_pattern): (Vec<_>, Vec<_>) = if each >= width {
+            (0..width).map(sums).unzip()
         } else {
             std::thread::scope(|scope| {
                 let sums = &sums;
-                let running: Vec<_> =
-                    ranges.iter().cloned().map(|range| scope.spawn(move || sums(range))).collect();
-                let join = |thread: std::thread::ScopedJoinHandle<'_, _>| {
-                    thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
-                };
-                running.into_iter().map(join).collect()
+                let running: Vec<_> = starts
+                    .map(|first| {
+                        let range = first..(first + each).min(width);
+                        scope.spawn(move || range.map(sums).collect::<Vec<_>>())
+                    })
+                    .collect();
+                running
+                    .into_iter()
+                    .flat_map(|thread| thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+                    .unzip()
             })
         };
         let leaves: Vec<u32> = (0..end as u32).filter(|&leaf| present[leaf as usize]).collect();
-        let (by_leaf, by_pattern): (Vec<_>, Vec<_>) = parts.into_iter().unzip();
-        // The columns of one leaf or pattern, those of all threads beside each other.
-        let beside = |sums: &[Vec<f64>], at: usize, into: &mut Vec<f64>| {
-            for (range, own) in ranges.iter().zip(sums) {
-                into.extend_from_slice(&own[at * range.len()..(at + 1) * range.len()]);
-            }
-        };
-        let (mut totals, mut of_patterns) = (Vec::with_capacity(leaves.len() * width), Vec::new());
-        for &leaf in &leaves {
-            beside(&by_leaf, leaf as usize, &mut totals);
-        }
-        for pattern in 0..patterns.unwrap_or(0) {
-            beside(&by_pattern, pattern, &mut of_patterns);
-        }
+        // The columns of one leaf or pattern beside each other.
+        let beside = |sums: &[Vec<f64>], at: usize| -> Vec<f64> { sums.iter().map(|own| own[at]).collect() };
+        let totals = leaves.iter().flat_map(|&leaf| beside(&by_leaf, leaf as usize)).collect();
+        let of_patterns = (0..patterns.unwrap_or(0)).flat_map(|at| beside(&by_pattern, at)).collect();
         let linearised = Linearised { leaves, totals, estimates: width };
         ScoreTotals { linearised, by_pattern: of_patterns }
     }

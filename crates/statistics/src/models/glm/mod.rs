@@ -209,16 +209,22 @@ fn residuals(
 ) -> Residuals {
     let parts = chunks(input.rows.weights.len(), threads, |rows| {
         let mut own = Residuals::default();
-        let mut eta = [0.0; BLOCK];
+        let (mut eta, mut y, mut weights) = ([0.0; BLOCK], [0.0; BLOCK], [0.0; BLOCK]);
+        let (mut deviance, mut pearson) = ([0.0; BLOCK], [0.0; BLOCK]);
         columns.blocks(input.columns, rows, 1, |block| {
+            let n = block.rows;
             scoring::predictors(input, block, beta, &mut eta);
-            for (&row, &eta) in block.row[..block.rows].iter().zip(&eta) {
-                let (y, weight) = (input.response[row as usize], input.rows.weights[row as usize]);
-                let pearson = family.pearson(y, eta);
-                own.deviance += weight * family.deviance(y, eta);
-                own.pearson += weight * pearson;
-                own.squares += weight * pearson * pearson;
+            for (i, &row) in block.row[..n].iter().enumerate() {
+                y[i] = input.response[row as usize];
+                weights[i] = input.rows.weights[row as usize];
             }
+            family.residuals(&y[..n], &eta[..n], &mut deviance, &mut pearson);
+            own.deviance += scoring::dot(&weights[..n], &deviance[..n]);
+            own.pearson += scoring::dot(&weights[..n], &pearson[..n]);
+            for (weight, pearson) in weights[..n].iter_mut().zip(&pearson) {
+                *weight *= pearson;
+            }
+            own.squares += scoring::dot(&weights[..n], &pearson[..n]);
         });
         own
     });

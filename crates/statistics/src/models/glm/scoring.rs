@@ -270,7 +270,7 @@ pub(super) fn predictors(input: &GlmInput<'_>, block: &Block, beta: &[f64], eta:
 }
 
 /// The inner product in eight running sums, which are added in a fixed order.
-fn dot(a: &[f64], b: &[f64]) -> f64 {
+pub(super) fn dot(a: &[f64], b: &[f64]) -> f64 {
     let mut sums = [0.0; 8];
     let (a, b) = (a.chunks_exact(8), b.chunks_exact(8));
     let rest: f64 = a.remainder().iter().zip(b.remainder()).map(|(x, y)| x * y).sum();

@@ -83,6 +83,39 @@ pub fn predictive_margins(
     })
 }
 
+/// Predictive margins alone, at any coefficients: what replicates need, each with the coefficients that its weights give.
+pub fn margins_at(
+    input: &GlmInput<'_>,
+    family: Family,
+    coefficients: &[f64],
+    settings: &[&[&[f64]]],
+) -> Result<Vec<f64>, ModelError> {
+    input.rows.check()?;
+    let p = coefficients.len();
+    for columns in settings.iter().copied().chain([input.columns]) {
+        if columns.len() != p {
+            return Err(ModelError::Entries { expected: p, found: columns.len() });
+        }
+        for column in columns {
+            input.rows.check_length(column.len())?;
+        }
+    }
+    for found in input.offset.map(<[f64]>::len).into_iter().chain([input.response.len()]) {
+        input.rows.check_length(found)?;
+    }
+    let mut sums = vec![0.0; settings.len()];
+    let mut weight = 0.0;
+    for row in (0..input.response.len()).filter(|&row| complete(input, row)) {
+        let own = input.rows.weights[row];
+        weight += own;
+        for (sum, columns) in sums.iter_mut().zip(settings) {
+            let setting = GlmInput { columns, ..*input };
+            *sum += own * family.mean(linear_predictor(&setting, coefficients, row));
+        }
+    }
+    Ok(sums.into_iter().map(|sum| sum / weight).collect())
+}
+
 /// Average marginal effects: the mean over the population of the derivative of the mean response by a variable. Each effect is the
 /// columns that depend on its variable.
 ///
@@ -129,6 +162,14 @@ fn check(input: &GlmInput<'_>, model: &Glm) -> Result<usize, ModelError> {
     Ok(p)
 }
 
+/// Whether a row has a positive weight and all values of the model.
+fn complete(input: &GlmInput<'_>, row: usize) -> bool {
+    input.rows.weights[row] > 0.0
+        && !input.response[row].is_nan()
+        && input.offset.is_none_or(|offset| !offset[row].is_nan())
+        && input.columns.iter().all(|column| !column[row].is_nan())
+}
+
 /// Averages of `each` (row, number, gradient by the coefficients) over the rows of the model.
 fn margins(
     context: &Context<'_>,
@@ -141,13 +182,7 @@ fn margins(
         return Err(ModelError::Empty);
     }
     let p = model.coefficients.len();
-    let used = |row: usize| {
-        input.rows.weights[row] > 0.0
-            && !input.response[row].is_nan()
-            && input.offset.is_none_or(|offset| !offset[row].is_nan())
-            && input.columns.iter().all(|column| !column[row].is_nan())
-    };
-    let rows: Vec<bool> = (0..input.response.len()).map(used).collect();
+    let rows: Vec<bool> = (0..input.response.len()).map(|row| complete(input, row)).collect();
     let (mut estimates, mut gradients) = (vec![0.0; count], vec![0.0; count * p]);
     let mut gradient = vec![0.0; p];
     let mut weight = 0.0;

@@ -93,6 +93,37 @@ fn differences_of_a_linear_models_margins_are_its_coefficients() {
 }
 
 #[test]
+fn margins_on_a_jackknife_are_near_those_by_linearisation() {
+    use crate::models::glm::glm_coefficients;
+    use crate::models::replicates::{ReplicateWeights, refit};
+    use crate::variance::replicates::Centre;
+    let case = case("clus1", "logit");
+    let (linearised, _) = case.both();
+    let columns: Vec<&[f64]> = case.columns.iter().map(Vec::as_slice).collect();
+    let rows = Rows { weights: &case.weights, leaves: &case.leaves, calibration: None };
+    let input = GlmInput { response: &case.response, columns: &columns, offset: None, rows };
+    let zeros = vec![0.0; case.response.len()];
+    let elementary = [columns[0], columns[1], columns[2], &zeros, &zeros];
+    let weights = ReplicateWeights {
+        replication: &crate::reference::jackknife(&case.design),
+        units: &case.leaves,
+        base: &case.weights,
+        centre: Centre::FullSample,
+        threads: std::num::NonZeroUsize::MIN,
+    };
+    let found = refit(&weights, |own, _| {
+        let mut input = input;
+        input.rows.weights = own;
+        let coefficients = glm_coefficients(&input, case.family, None)?;
+        margins_at(&input, case.family, &coefficients, &[&elementary])
+    })
+    .unwrap();
+    assert!((found.estimates[0] - linearised.estimates[0]).abs() < 1e-12);
+    let ratio = found.standard_error(0) / linearised.standard_error(0);
+    assert!((0.95..1.25).contains(&ratio), "{ratio}");
+}
+
+#[test]
 fn curvature_is_the_slope_of_the_slope() {
     use crate::models::glm::GammaLink;
     let links = [BinomialLink::Logit, BinomialLink::Probit, BinomialLink::Cloglog].map(Family::Binomial);

@@ -1,6 +1,6 @@
 //! Against R's svycoxph; laws of the score, of strata and of times; what cannot be fitted.
 
-use super::super::tests::{Sample, sample};
+use super::super::sample::{Sample, sample};
 use super::*;
 use crate::reference::{RELATIVE, close, expected};
 use crate::variance::{Design, DesignInput, SinglePsu};
