@@ -1,4 +1,4 @@
-# Balanced samples of 200 schools with given uniform numbers: the probabilities after the flight, and the sample after the landing by giving up
+# Balanced samples of 200 schools (and of their districts) with given uniform numbers: the probabilities after the flight, and the sample after the landing by giving up
 # variables (method 2). The package's own functions run here with three things put in their place: runif() hands out the uniform numbers that
 # are frozen beside; sample.int() leaves the order of the list; and the sign of the direction, which the decomposition leaves open, is set so that the
 # last unit of the window that it moves gains. The number of sampled units is the first balancing variable.
@@ -29,7 +29,7 @@ cube$svd <- function(x, ...) {
   }
   d
 }
-for (name in c("fastflightcube", "samplecube", "landingcube", "balancedstratification")) {
+for (name in c("fastflightcube", "samplecube", "landingcube", "balancedstratification", "balancedcluster")) {
   f <- get(name, envir = asNamespace("sampling"))
   environment(f) <- cube
   assign(name, f, envir = cube)
@@ -69,6 +69,13 @@ for (start in c(0, 1000)) {
   position <- start
   sample <- cube$balancedstratification(x, stratum, p, FALSE, 2)
   put(paste0("strata_", start), p, NA, sample)
+}
+# Districts with probabilities in proportion to their schools, balanced on the totals of their schools; districts in the order of their numbers.
+for (start in c(0, 1000)) {
+  position <- start
+  drawn <- cube$balancedcluster(cbind(d$enroll, d$meals), 25, d$dnum, 1, FALSE, 2)
+  first <- match(sort(unique(d$dnum)), d$dnum)
+  put(paste0("clusters_", start), drawn[first, 2], NA, drawn[first, 1])
 }
 rows <- gsub(",NA,", ",,", rows)
 head <- sprintf("# %s, sampling %s; written by reference/sampling/cube/case.R", R.version.string, packageVersion("sampling"))

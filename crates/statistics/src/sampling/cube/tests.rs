@@ -33,7 +33,9 @@ fn the_same_uniform_numbers_give_the_flight_and_the_sample_of_r() {
     let mut compared = 0;
     let mut listed: Vec<usize> = (0..200).collect();
     listed.sort_by_key(|unit| strata[*unit]);
-    for at in (0..rows.rows).step_by(200) {
+    // The districts come last.
+    let schools_end = (0..rows.rows).find(|row| case[*row].starts_with("clusters")).unwrap();
+    for at in (0..schools_end).step_by(200) {
         let stratified = case[at].starts_with("strata");
         let balancing = if stratified { &columns[..2] } else { &columns };
         // R's list has one stratum after the other.
@@ -73,6 +75,42 @@ fn the_same_uniform_numbers_give_the_flight_and_the_sample_of_r() {
         compared += 1;
     }
     assert_eq!(compared, 6);
+}
+
+#[test]
+fn clusters_are_balanced_on_their_totals_as_in_r() {
+    let schools = table("data/apisrs.csv");
+    let district = schools.numbers("dnum");
+    let mut districts = district.clone();
+    districts.sort_by(f64::total_cmp);
+    districts.dedup();
+    let total = |value: &[f64]| -> Vec<f64> {
+        let own = |number: &f64| {
+            (0..200).filter(|row| district[*row] == *number).map(|row| value[row]).sum::<f64>()
+        };
+        districts.iter().map(own).collect()
+    };
+    let columns = ["enroll", "meals"].map(|name| total(&schools.numbers(name)));
+    let columns: Vec<&[f64]> = columns.iter().map(Vec::as_slice).collect();
+    let p = inclusion_probabilities(&total(&[1.0; 200]), 25).unwrap().probabilities;
+    let uniforms = table("sampling/cube/uniforms.csv").numbers("u");
+    let rows = table("sampling/cube/expected.csv");
+    let (case, probability, sample) =
+        (rows.text("case"), rows.numbers("probability"), rows.numbers("sample"));
+    for start in [0, 1000] {
+        let name = format!("clusters_{start}");
+        let of: Vec<usize> = (0..rows.rows).filter(|row| case[*row] == name).collect();
+        assert_eq!(of.len(), districts.len());
+        for (row, p) in of.iter().zip(&p) {
+            close(*p, probability[*row], &name);
+        }
+        let input = CubeInput { order: CubeOrder::Listed, ..input(&p, &columns) };
+        let units: Vec<usize> = (0..p.len()).filter(|unit| !decided(p[*unit])).collect();
+        let mut found = check(&input).unwrap();
+        let mut from = uniforms[start..].iter();
+        walk(&input, &units, &mut found, &mut || *from.next().unwrap()).unwrap();
+        assert_eq!(found, of.iter().map(|row| sample[*row]).collect::<Vec<_>>(), "{name}");
+    }
 }
 
 #[test]
