@@ -33,7 +33,7 @@ pub use brr::{Hadamard, brr};
 pub use carry::{Carried, CarryError, Groups};
 pub use covariance::{
     Centre, ReplicateEstimates, UnitSums, ValueCounts, replicate, replicate_quantiles,
-    replicate_quantiles_by, replicate_statistics,
+    replicate_quantiles_by, replicate_statistics, replicate_woodruff,
 };
 pub use error::ReplicatesError;
 pub use fay::fay;
