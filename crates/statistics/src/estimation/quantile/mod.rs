@@ -66,6 +66,19 @@ pub enum QuantileInterval {
     Score,
 }
 
+impl QuantileInterval {
+    /// The interval of the share that the ends are read off at; `None` for the score interval.
+    pub(crate) fn of_share(self) -> Option<IntervalMethod> {
+        match self {
+            QuantileInterval::Mean => Some(IntervalMethod::Wald),
+            QuantileInterval::Beta => Some(IntervalMethod::KornGraubard),
+            QuantileInterval::Xlogit => Some(IntervalMethod::Logit),
+            QuantileInterval::Asin => Some(IntervalMethod::Arcsine),
+            QuantileInterval::Score => None,
+        }
+    }
+}
+
 /// How quantiles and their intervals are made.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct QuantileParams {
@@ -112,17 +125,13 @@ pub fn quantiles(
         let of_point = |(number, share): (usize, Estimate)| {
             let df = params.df.unwrap_or(share.df);
             let t = student_t_quantile(f64::midpoint(1.0, params.level), df);
-            let mut of_share = |method| {
-                let ends = interval(&share, method, params.level, share.rows, df);
-                let mut read = |end| params.rule.read(&mut distributions[cell], end);
-                Interval { low: read(ends.low), high: read(ends.high) }
-            };
-            let interval = match params.interval {
-                QuantileInterval::Mean => of_share(IntervalMethod::Wald),
-                QuantileInterval::Beta => of_share(IntervalMethod::KornGraubard),
-                QuantileInterval::Xlogit => of_share(IntervalMethod::Logit),
-                QuantileInterval::Asin => of_share(IntervalMethod::Arcsine),
-                QuantileInterval::Score => by_score[number][cell],
+            let interval = match params.interval.of_share() {
+                Some(method) => {
+                    let ends = interval(&share, method, params.level, share.rows, df);
+                    let mut read = |end| params.rule.read(&mut distributions[cell], end);
+                    Interval { low: read(ends.low), high: read(ends.high) }
+                }
+                None => by_score[number][cell],
             };
             let se = (interval.high - interval.low) / (2.0 * t);
             let value = points[number][cell];

@@ -135,7 +135,7 @@ fn standard_errors_after_a_model_are_those_of_r() {
     standard_errors("clus1", &varied, &schools, Distance::Linear, "linear_variance");
     let districts = schools.sample.codes("dnum");
     let clustered = CalibrationModel { clusters: Some(&districts), ..plain };
-    standard_errors("clus1", &clustered, &schools, Distance::Linear, "linear_cluster");
+    standard_errors("clus1", &clustered, &schools, Distance::Raking, "raking_cluster");
 }
 
 /// sch.wide and api99 within the types of schools.
