@@ -90,6 +90,24 @@ impl Prepared {
             VarianceMethod::Sdr(_) => {
                 "variance by successive difference replicates in the order of selection".to_owned()
             }
+            VarianceMethod::Preston(count) => {
+                format!(
+                    "variance by Preston's bootstrap of every stage with {count} replicates, seed {}",
+                    request.seed
+                )
+            }
+            VarianceMethod::CantyDavison(count) => {
+                format!(
+                    "variance by Canty and Davison's bootstrap with {count} replicates, seed {}",
+                    request.seed
+                )
+            }
+            VarianceMethod::Poisson(count) => {
+                format!("variance by Poisson bootstrap with {count} replicates, seed {}", request.seed)
+            }
+            VarianceMethod::Generalised(count) => {
+                format!("variance by generalised bootstrap with {count} replicates, seed {}", request.seed)
+            }
             VarianceMethod::Bootstrap(count) => {
                 format!("variance by Rao-Wu bootstrap with {count} replicates, seed {}", request.seed)
             }

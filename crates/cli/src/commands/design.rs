@@ -73,7 +73,7 @@ pub(crate) struct Design {
     /// Confidence level.
     #[arg(long, default_value_t = 0.95, value_parser = level)]
     level: f64,
-    /// Variance by replicates instead of linearisation: jk1, jkn, jk2, brr, fay:RHO, groups:G, sdr:R, bootstrap:R.
+    /// Variance by replicates instead of linearisation: jk1, jkn, jk2, brr, fay:RHO, groups:G, sdr:R, bootstrap:R (Rao and Wu), preston:R, canty-davison:R, poisson:R, generalised:R.
     #[arg(long, value_name = "TYPE:R")]
     replicates: Option<VarianceMethod>,
     /// What a stratum with a single sampling unit does.

@@ -86,6 +86,14 @@ pub enum VarianceMethod {
     Sdr(u32),
     /// Rao-Wu rescaled bootstrap, with the number of replicates.
     Bootstrap(u32),
+    /// Preston's rescaled bootstrap of every stage, with the number of replicates.
+    Preston(u32),
+    /// Canty and Davison's bootstrap from copies, with the number of replicates.
+    CantyDavison(u32),
+    /// Bootstrap of units that were included independently, with the number of replicates.
+    Poisson(u32),
+    /// Normal multipliers with the covariance of the design's own variance estimator, with the number of replicates.
+    Generalised(u32),
 }
 
 impl FromStr for VarianceMethod {
@@ -97,7 +105,9 @@ impl FromStr for VarianceMethod {
             None => (text, None),
         };
         let wrong = || {
-            format!("expected jk1, jkn, jk2, brr, fay:RHO, groups:G, sdr:R or bootstrap:R, found \"{text}\"")
+            format!(
+                "expected jk1, jkn, jk2, brr, fay:RHO, groups:G, sdr:R, bootstrap:R, preston:R, canty-davison:R, poisson:R or generalised:R, found \"{text}\""
+            )
         };
         let count = |usual: u32| {
             let count: u32 = number.map_or(Ok(usual), str::parse).map_err(|_| wrong())?;
@@ -116,6 +126,10 @@ impl FromStr for VarianceMethod {
             ("groups", _) => count(30).map(VarianceMethod::Groups),
             ("sdr", _) => count(80).map(VarianceMethod::Sdr),
             ("bootstrap", _) => count(500).map(VarianceMethod::Bootstrap),
+            ("preston", _) => count(500).map(VarianceMethod::Preston),
+            ("canty-davison", _) => count(500).map(VarianceMethod::CantyDavison),
+            ("poisson", _) => count(500).map(VarianceMethod::Poisson),
+            ("generalised", _) => count(500).map(VarianceMethod::Generalised),
             _ => Err(wrong()),
         }
     }

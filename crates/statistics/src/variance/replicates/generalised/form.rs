@@ -42,6 +42,15 @@ pub enum Chain {
 }
 
 impl QuadraticForm {
+    /// The estimator that linearisation uses with a design, whatever its kind: [`QuadraticForm::multistage`], or
+    /// [`QuadraticForm::unequal`] for one of unequal probabilities, which is made positive where it is not.
+    pub fn of_design(design: &Design, single: SinglePsu) -> Result<QuadraticForm, ReplicatesError> {
+        match &design.unequal {
+            Some(unequal) => unequal.quadratic_form(single),
+            None => QuadraticForm::multistage(design, single),
+        }
+    }
+
     /// The multistage estimator of a design, every stage with its correction: the one that Taylor linearisation uses. Its units are the leaves.
     /// Single units that were not certain are an error, or add nothing (remove, certainty).
     pub fn multistage(design: &Design, single: SinglePsu) -> Result<QuadraticForm, ReplicatesError> {
