@@ -214,10 +214,8 @@ fn residuals(
         columns.blocks(input.columns, rows, 1, |block| {
             let n = block.rows;
             scoring::predictors(input, block, beta, &mut eta);
-            for (i, &row) in block.row[..n].iter().enumerate() {
-                y[i] = input.response[row as usize];
-                weights[i] = input.rows.weights[row as usize];
-            }
+            block.gather(input.response, &mut y);
+            block.gather(input.rows.weights, &mut weights);
             family.residuals(&y[..n], &eta[..n], &mut deviance, &mut pearson);
             own.deviance += scoring::dot(&weights[..n], &deviance[..n]);
             own.pearson += scoring::dot(&weights[..n], &pearson[..n]);

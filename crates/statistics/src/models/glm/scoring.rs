@@ -194,10 +194,8 @@ fn pass(
         let (mut weighted, mut scores, mut information) = ([0.0; BLOCK], [0.0; BLOCK], [0.0; BLOCK]);
         columns.blocks(input.columns, rows, reading.every, |block| {
             let n = block.rows;
-            for (i, &row) in block.row[..n].iter().enumerate() {
-                y[i] = input.response[row as usize];
-                weights[i] = scale * input.rows.weights[row as usize];
-            }
+            block.gather(input.response, &mut y);
+            block.gather(input.rows.weights, &mut weights);
             match beta {
                 Some(beta) => predictors(input, block, beta, &mut eta),
                 None => eta.iter_mut().zip(&y[..n]).for_each(|(eta, y)| *eta = family.start(*y)),
@@ -205,10 +203,11 @@ fn pass(
             sums.valid &= family.points(&y[..n], &eta[..n], &mut scores, &mut information);
             if reading.keep {
                 for (i, &row) in block.row[..n].iter().enumerate() {
-                    sums.kept[row as usize - first] = input.rows.weights[row as usize] * scores[i];
+                    sums.kept[row as usize - first] = weights[i] * scores[i];
                 }
             }
             for i in 0..n {
+                weights[i] *= scale;
                 information[i] *= weights[i];
                 scores[i] *= weights[i];
                 weighted[i] = information[i] * eta[i];
