@@ -7,7 +7,9 @@
 //! This crate does not know how anything is shown, the clock, or where outputs are kept.
 
 pub mod estimate;
+pub mod modelling;
 pub mod sample;
+pub mod testing;
 
 mod answers;
 mod data;

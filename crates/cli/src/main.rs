@@ -40,6 +40,9 @@ enum Command {
     Report(commands::report::Arguments),
     Run(commands::run::Arguments),
     Estimate(commands::estimate::Arguments),
+    Test(commands::test::Arguments),
+    Model(commands::model::Arguments),
+    Survival(commands::survival::Arguments),
     Demo(commands::demo::Arguments),
     Doctor(commands::doctor::Arguments),
 }
@@ -56,6 +59,9 @@ fn main() -> ExitCode {
         Command::Report(arguments) => commands::report::run(&arguments),
         Command::Run(arguments) => commands::run::run(&arguments),
         Command::Estimate(arguments) => commands::estimate::run(arguments),
+        Command::Test(arguments) => commands::test::run(arguments),
+        Command::Model(arguments) => commands::model::run(arguments),
+        Command::Survival(arguments) => commands::survival::run(arguments),
         Command::Demo(arguments) => commands::demo::run(&arguments),
         Command::Doctor(arguments) => commands::doctor::run(&arguments),
     };

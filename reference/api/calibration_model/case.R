@@ -57,3 +57,15 @@ for (type in c("E", "H", "M")) {
 }
 writeLines(c(paste0("# ", R.version.string, ", survey ", packageVersion("survey"), ", lpSolve ", packageVersion("lpSolve")), "case,row,value", out),
   "reference/api/calibration_model/expected.csv")
+# Standard errors after these calibrations (those without negative weights): those of residuals on the model, with the variances as R takes them.
+figures <- c("case,figure,value,se")
+se <- function(case, design) {
+  m <- svymean(~api00, design); t <- svytotal(~api.stu, design); h <- svymean(~api00, subset(design, awards == "Yes"))
+  figures <<- c(figures, sprintf("%s,%s,%s,%s", case, c("mean", "total", "domain"), number(c(coef(m), coef(t), coef(h))), number(c(SE(m), SE(t), SE(h)))))
+}
+se("linear", calibrate(d, f, totals))
+se("truncated", calibrate(d, f, totals, calfun = "linear", bounds = c(0.7, 1.7), epsilon = 1e-13, maxit = 500))
+se("linear_variance", calibrate(d, f, totals, variance = v))
+se("raking_cluster", calibrate(d, f, totals, calfun = "raking", aggregate.stage = 1, epsilon = 1e-13, maxit = 500))
+se("parts_linear", calibrate(designs$strat, ~0 + stype + stype:sch.wide + stype:api99, colSums(x)))
+writeLines(c(paste0("# ", R.version.string, ", survey ", packageVersion("survey")), figures), "reference/api/calibration_model/variance.csv")

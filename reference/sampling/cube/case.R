@@ -1,4 +1,4 @@
-# Balanced samples of 200 schools with given uniform numbers: the probabilities after the flight, and the sample after the landing by giving up
+# Balanced samples of 200 schools (and of their districts) with given uniform numbers: the probabilities after the flight, and the sample after the landing by giving up
 # variables (method 2). The package's own functions run here with three things put in their place: runif() hands out the uniform numbers that
 # are frozen beside; sample.int() leaves the order of the list; and the sign of the direction, which the decomposition leaves open, is set so that the
 # last unit of the window that it moves gains. The number of sampled units is the first balancing variable.
@@ -29,7 +29,7 @@ cube$svd <- function(x, ...) {
   }
   d
 }
-for (name in c("fastflightcube", "samplecube", "landingcube", "balancedstratification")) {
+for (name in c("fastflightcube", "samplecube", "landingcube", "balancedstratification", "balancedcluster")) {
   f <- get(name, envir = asNamespace("sampling"))
   environment(f) <- cube
   assign(name, f, envir = cube)
@@ -42,7 +42,13 @@ rows <- c()
 put <- function(case, p, flight, sample) {
   rows <<- c(rows, sprintf("%s,%d,%.17g,%.17g,%d", case, seq_along(p) - 1, p, flight, as.integer(sample)))
 }
-starts <- c()
+# The linear program of method 1 that lands from the same flight: its least expected cost, and the samples that it goes through.
+programs <- c()
+cube$lp <- function(...) {
+  solved <- lpSolve::lp(...)
+  programs <<- c(programs, sprintf("%d,%.17g", length(solved$solution), solved$objval))
+  solved
+}
 for (name in names(probabilities)) for (start in c(0, 1000)) {
   p <- probabilities[[name]]
   position <- start
@@ -50,16 +56,29 @@ for (name in names(probabilities)) for (start in c(0, 1000)) {
   position <- start
   sample <- cube$samplecube(cbind(p, x), p, 2, FALSE, 2)
   put(paste0(name, "_", start), p, flight, sample)
+  # The variables are brought to one scale: ginv() would take small eigenvalues of their products for zero.
+  cube$landingcube(cbind(p, x %*% diag(1 / c(1000, 100, 100))), flight, p, FALSE)
+  programs[length(programs)] <- paste0(name, "_", start, ",", programs[length(programs)])
 }
-# Two strata, with a whole number of units in each; method 1 would land by a linear program.
+# Two strata, one after the other, with a whole number of units in each.
+d <- d[order(d$stype != "E"), ]
+x <- cbind(d$api99, d$meals)
 stratum <- ifelse(d$stype == "E", 1, 2)
 p <- ifelse(stratum == 1, 25 / sum(stratum == 1), 20 / sum(stratum == 2))
 for (start in c(0, 1000)) {
   position <- start
-  sample <- cube$balancedstratification(x[, 1:2], stratum, p, FALSE, 2)
+  sample <- cube$balancedstratification(x, stratum, p, FALSE, 2)
   put(paste0("strata_", start), p, NA, sample)
+}
+# Districts with probabilities in proportion to their schools, balanced on the totals of their schools; districts in the order of their numbers.
+for (start in c(0, 1000)) {
+  position <- start
+  drawn <- cube$balancedcluster(cbind(d$enroll, d$meals), 25, d$dnum, 1, FALSE, 2)
+  first <- match(sort(unique(d$dnum)), d$dnum)
+  put(paste0("clusters_", start), drawn[first, 2], NA, drawn[first, 1])
 }
 rows <- gsub(",NA,", ",,", rows)
 head <- sprintf("# %s, sampling %s; written by reference/sampling/cube/case.R", R.version.string, packageVersion("sampling"))
 writeLines(c(head, "case,unit,probability,flight,sample", rows), "reference/sampling/cube/expected.csv")
+writeLines(c(head, "case,samples,cost", programs), "reference/sampling/cube/programs.csv")
 writeLines(c(head, "u", sprintf("%.17g", uniforms)), "reference/sampling/cube/uniforms.csv")

@@ -95,6 +95,22 @@ impl Source {
         self.data.schema().fields().iter().any(|field| field.name() == name)
     }
 
+    /// The same file with only the rows for which a condition on `column` holds.
+    pub fn keep(&self, column: &str, sql: &str) -> Result<Source, Faults> {
+        let condition = self.expression(column, sql)?;
+        let data =
+            self.data.clone().filter(condition).map_err(|cause| self.sql_fault(column, sql, &cause))?;
+        let runtime = Builder::new_current_thread().build().map_err(|cause| {
+            Faults::one(
+                "E-DATA-001",
+                Place::file(self.path.display().to_string()),
+                format!("the file cannot be read: {cause}"),
+                "check the path, the permissions and the format",
+            )
+        })?;
+        Ok(Source { path: self.path.clone(), reading: self.reading.clone(), runtime, data })
+    }
+
     /// Adds a variable computed by an SQL expression over the columns, earlier derived ones included.
     pub fn derive(&mut self, name: &str, sql: &str) -> Result<(), Faults> {
         let expression = self.expression(name, sql)?;

@@ -5,7 +5,7 @@ mod design;
 mod domains;
 mod measures;
 mod prepare;
-mod replicates;
+pub(crate) mod replicates;
 mod request;
 mod sampled;
 mod streamed;

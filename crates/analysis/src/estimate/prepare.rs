@@ -21,9 +21,9 @@ pub(crate) struct Prepared {
     pub(crate) leaves: Vec<u32>,
     pub(crate) weights: Vec<f64>,
     /// Domain of each row, or outside.
-    pub(super) cells: Vec<u32>,
+    pub(crate) cells: Vec<u32>,
     /// Labels of each domain, one for each variable of `by`.
-    pub(super) domains: Vec<Vec<String>>,
+    pub(crate) domains: Vec<Vec<String>>,
     pub(crate) single: SinglePsu,
     /// Labels of the strata of each group that were joined.
     pub(crate) joined: Vec<String>,

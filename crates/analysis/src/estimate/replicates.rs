@@ -7,8 +7,8 @@ use sounding_statistics::estimation::quantile::QuantileRule;
 use sounding_statistics::estimation::spread::{Spread, replicate_spreads};
 use sounding_statistics::moments::Moments;
 use sounding_statistics::variance::replicates::{
-    Centre, Dropped, Grouping, Psus, ReadyColumns, ReadyError, ReadyInput, ReadyReplicates, ReadyRows,
-    ReplicateEstimates, Replicates, ReplicatesError, Replication as _, SdrParams, Triples, ValueCounts,
+    Centre, Dropped, Grouping, Jackknife, Psus, ReadyColumns, ReadyError, ReadyInput, ReadyReplicates,
+    ReadyRows, ReplicateEstimates, Replicates, ReplicatesError, Replication, SdrParams, Triples, ValueCounts,
     bootstrap, brr, delete_a_group, fay, jk1, jk2, jkn, replicate_quantiles_by, replicate_statistics, sdr,
 };
 use sounding_survey::Place;
@@ -19,13 +19,13 @@ use crate::data::Source;
 use crate::fault::Faults;
 
 /// Domain cell and expressions of each row, where the rows are in memory.
-pub(super) type Rows<'a> = Option<(&'a [u32], &'a [&'a [f64]])>;
+pub(crate) type Rows<'a> = Option<(&'a [u32], &'a [&'a [f64]])>;
 
 const ROWS_KEPT: &str = "rows are kept where the file brings its replicates";
 
 /// Replicates of a sample.
 #[derive(Debug)]
-pub(super) struct Replicated<'a> {
+pub(crate) struct Replicated<'a> {
     prepared: &'a Prepared,
     kind: Kind<'a>,
     centre: Centre,
@@ -104,7 +104,7 @@ impl<'a> Replicated<'a> {
     }
 
     /// Degrees of freedom of the replicates.
-    pub(super) fn df(&self) -> usize {
+    pub(crate) fn df(&self) -> usize {
         match &self.kind {
             Kind::Made { replicates, .. } => replicates.degrees_of_freedom(),
             Kind::Ready(ready) => ready.degrees_of_freedom(),
@@ -112,15 +112,36 @@ impl<'a> Replicated<'a> {
     }
 
     /// Whether the file brought them.
-    pub(super) fn is_ready(&self) -> bool {
+    pub(crate) fn is_ready(&self) -> bool {
         matches!(self.kind, Kind::Ready(_))
+    }
+
+    /// The replicates over sums that bear the weights of the sample.
+    pub(crate) fn replication(&self) -> Weighted<'_> {
+        match &self.kind {
+            Kind::Made { replicates, .. } => Weighted::Made(replicates),
+            Kind::Ready(ready) => Weighted::Ready(ready),
+        }
+    }
+
+    /// The replication's unit of each leaf.
+    pub(crate) fn units_of_leaves(&self) -> Vec<u32> {
+        match &self.kind {
+            Kind::Made { units, .. } => units.clone(),
+            Kind::Ready(ready) => (0..ready.rows() as u32).collect(),
+        }
+    }
+
+    /// From where deviations are taken, and by how many threads.
+    pub(crate) fn manner(&self) -> (Centre, NonZeroUsize) {
+        (self.centre, self.threads)
     }
 
     /// Statistics of the cells of moments by leaf.
     ///
     /// # Panics
     /// If the replicates are those of a file and there are no rows.
-    pub(super) fn statistics(
+    pub(crate) fn statistics(
         &self,
         moments: &Moments,
         rows: Rows<'_>,
@@ -138,7 +159,7 @@ impl<'a> Replicated<'a> {
     }
 
     /// Spreads, each of a cell of moments by leaf. Panics as [`Replicated::statistics`].
-    pub(super) fn spreads(
+    pub(crate) fn spreads(
         &self,
         moments: &Moments,
         rows: Rows<'_>,
@@ -206,6 +227,61 @@ impl<'a> Replicated<'a> {
                     ready.quantiles(cells, values, domains as u32, &[probability], centre, self.threads);
                 (0..domains).map(|cell| found.standard_error(cell)).collect()
             }
+        }
+    }
+}
+
+/// Replicates as factors of weighted sums, whoever made them.
+pub(crate) enum Weighted<'a> {
+    Made(&'a Replicates),
+    Ready(&'a ReadyReplicates<'a>),
+}
+
+impl Replication for Weighted<'_> {
+    fn units(&self) -> usize {
+        match self {
+            Weighted::Made(made) => made.units(),
+            Weighted::Ready(ready) => ready.units(),
+        }
+    }
+
+    fn scales(&self) -> &[f64] {
+        match self {
+            Weighted::Made(made) => made.scales(),
+            Weighted::Ready(ready) => ready.scales(),
+        }
+    }
+
+    fn full(&self, out: &mut [f64]) {
+        out.fill(1.0);
+    }
+
+    fn factors(&self, replicate: usize, out: &mut [f64]) {
+        match self {
+            Weighted::Made(made) => made.factors(replicate, out),
+            Weighted::Ready(ready) => {
+                ready.factors(replicate, out);
+                let mut weights = vec![0.0; out.len()];
+                ready.full(&mut weights);
+                for (factor, weight) in out.iter_mut().zip(weights) {
+                    // A row without weight has nothing that could be multiplied.
+                    *factor = if weight > 0.0 { *factor / weight } else { 0.0 };
+                }
+            }
+        }
+    }
+
+    fn degrees_of_freedom(&self) -> usize {
+        match self {
+            Weighted::Made(made) => made.degrees_of_freedom(),
+            Weighted::Ready(ready) => ready.degrees_of_freedom(),
+        }
+    }
+
+    fn jackknife(&self) -> Option<&Jackknife> {
+        match self {
+            Weighted::Made(made) => made.jackknife(),
+            Weighted::Ready(_) => None,
         }
     }
 }

@@ -5,12 +5,25 @@ pub(crate) mod demo;
 mod design;
 pub(crate) mod doctor;
 pub(crate) mod estimate;
+pub(crate) mod model;
 pub(crate) mod new;
 pub(crate) mod report;
 pub(crate) mod run;
 pub(crate) mod sample;
+pub(crate) mod survival;
 pub(crate) mod table;
+pub(crate) mod test;
 pub(crate) mod weight;
+
+/// Ends with a message about wrong usage, as the parser of arguments does.
+fn usage(command: &str, message: &str) -> ! {
+    use clap::CommandFactory;
+    let mut whole = crate::Cli::command();
+    match whole.find_subcommand_mut(command) {
+        Some(command) => command.error(clap::error::ErrorKind::ArgumentConflict, message).exit(),
+        None => whole.error(clap::error::ErrorKind::ArgumentConflict, message).exit(),
+    }
+}
 
 /// Two texts around a mark.
 fn pair(text: &str, mark: char, form: &str) -> Result<(String, String), String> {

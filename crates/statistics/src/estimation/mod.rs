@@ -10,6 +10,7 @@ pub mod quantile;
 pub mod ratio;
 pub mod spread;
 pub mod total;
+pub mod variance_function;
 
 mod context;
 mod estimate;

@@ -94,6 +94,71 @@ impl ScoreTotals {
         ScoreTotals { linearised: Linearised { leaves, totals, estimates: width }, by_pattern }
     }
 
+    /// Sums of the columns less their shifts times `weighted` (weight times score of each row), columns side by side on threads: a
+    /// column is summed by one thread in the order of rows.
+    pub(super) fn of_columns(
+        rows: &Rows<'_>,
+        columns: &[&[f64]],
+        shift: &[f64],
+        used: &[bool],
+        weighted: &[f64],
+        threads: usize,
+    ) -> Self {
+        let width = columns.len();
+        let end = rows.leaves.iter().max().map_or(0, |&leaf| leaf as usize + 1);
+        let patterns = rows.calibration.and_then(|c| c.patterns.iter().max().map(|&p| p as usize + 1));
+        let mut present = vec![false; end];
+        for (&leaf, &used) in rows.leaves.iter().zip(used) {
+            present[leaf as usize] |= used;
+        }
+        let sums = |column: usize| -> (Vec<f64>, Vec<f64>) {
+            let (values, shift) = (columns[column], shift[column]);
+            let mut by_leaf = vec![0.0; end];
+            let mut by_pattern = vec![0.0; patterns.unwrap_or(0)];
+            let scored = weighted.iter().zip(used).zip(values);
+            for (((&score, &used), &x), &leaf) in scored.clone().zip(rows.leaves) {
+                if used {
+                    by_leaf[leaf as usize] += score * (x - shift);
+                }
+            }
+            if let Some(calibration) = rows.calibration {
+                let weights = rows.weights.iter().zip(calibration.base).zip(calibration.patterns);
+                for (((&score, &used), &x), ((weight, base), &pattern)) in scored.zip(weights) {
+                    if used {
+                        by_pattern[pattern as usize] += score / weight * base * (x - shift);
+                    }
+                }
+            }
+            (by_leaf, by_pattern)
+        };
+        let each = width.div_ceil(threads.clamp(1, width.max(1))).max(1);
+        let starts = (0..width).step_by(each);
+        let (by_leaf, by_pattern): (Vec<_>, Vec<_>) = if each >= width {
+            (0..width).map(sums).unzip()
+        } else {
+            std::thread::scope(|scope| {
+                let sums = &sums;
+                let running: Vec<_> = starts
+                    .map(|first| {
+                        let range = first..(first + each).min(width);
+                        scope.spawn(move || range.map(sums).collect::<Vec<_>>())
+                    })
+                    .collect();
+                running
+                    .into_iter()
+                    .flat_map(|thread| thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+                    .unzip()
+            })
+        };
+        let leaves: Vec<u32> = (0..end as u32).filter(|&leaf| present[leaf as usize]).collect();
+        // The columns of one leaf or pattern beside each other.
+        let beside = |sums: &[Vec<f64>], at: usize| -> Vec<f64> { sums.iter().map(|own| own[at]).collect() };
+        let totals = leaves.iter().flat_map(|&leaf| beside(&by_leaf, leaf as usize)).collect();
+        let of_patterns = (0..patterns.unwrap_or(0)).flat_map(|at| beside(&by_pattern, at)).collect();
+        let linearised = Linearised { leaves, totals, estimates: width };
+        ScoreTotals { linearised, by_pattern: of_patterns }
+    }
+
     /// The totals of `matrix` times the scores; `matrix` row by row.
     pub(super) fn mapped(&self, matrix: &[f64]) -> ScoreTotals {
         let width = self.linearised.estimates;

@@ -3,6 +3,7 @@
 mod blocks;
 mod distributions;
 mod linear;
+mod orthogonal;
 mod pairs;
 mod stream;
 mod symmetric;
@@ -13,6 +14,7 @@ pub use distributions::{
     student_t_quantile, student_t_two_sided,
 };
 pub(crate) use linear::{pseudo_inverse, times};
+pub(crate) use orthogonal::{Orthonormal, dot};
 pub use pairs::Pairs;
 pub(crate) use pairs::{ordered_pairs, pair_codes};
 pub use stream::Stream;

@@ -282,7 +282,7 @@ fn factor_triangle(triangle: &mut [f64], least: &[f64]) -> Vec<usize> {
                 let entry = triangle[at(row, c)];
                 let factor = if keeps { entry / pivot } else { 0.0 };
                 triangle[at(row, c)] = factor;
-                let columns = &mut triangle[at(row, c) + 1..at(row, end.min(row + 1) - 1) + 1];
+                let columns = &mut triangle[at(row, c) + 1..=at(row, end.min(row + 1) - 1)];
                 columns.iter_mut().zip(&head).for_each(|(value, u)| *value -= factor * u);
             }
         }
@@ -297,7 +297,7 @@ fn factor_triangle(triangle: &mut [f64], least: &[f64]) -> Vec<usize> {
         for row in end..size {
             let factors: Vec<f64> = (0..width).map(|k| above[k * size + row] * pivots[k]).collect();
             let rest = &mut triangle[at(row, end)..=at(row, row)];
-            let of = |k: usize| &above[k * size + end..k * size + row + 1];
+            let of = |k: usize| &above[k * size + end..=k * size + row];
             let mut k = 0;
             while k + 4 <= width {
                 let (a, b, c, d) = (of(k), of(k + 1), of(k + 2), of(k + 3));

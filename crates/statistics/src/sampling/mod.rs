@@ -46,7 +46,7 @@ mod unequal;
 mod frequencies;
 
 pub use brewer::brewer;
-pub use cube::{Balance, Balanced, CubeError, CubeInput, CubeOrder, cube};
+pub use cube::{Balance, Balanced, CubeError, CubeInput, CubeLanding, CubeOrder, cube};
 pub use error::SamplingError;
 pub use inclusion::{Inclusion, inclusion_probabilities};
 pub use pivotal::pivotal;

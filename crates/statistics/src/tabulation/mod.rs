@@ -4,4 +4,5 @@ mod crosstab;
 mod rao_scott;
 
 pub use crosstab::{Crosstab, CrosstabError, Share, Tabulated, crosstab};
+pub(crate) use rao_scott::ROUNDING;
 pub use rao_scott::{FTest, RaoScott, RaoScottError, Test, rao_scott};

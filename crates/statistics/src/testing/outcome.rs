@@ -56,6 +56,8 @@ pub enum TestKind {
     Score,
     /// The score test with the model's information.
     WorkingScore,
+    /// The log-rank test and its kin, as F.
+    LogRank,
 }
 
 /// What a statistic is compared with.
@@ -154,6 +156,7 @@ impl TestKind {
             TestKind::LikelihoodRatio => "likelihood-ratio",
             TestKind::Score => "score",
             TestKind::WorkingScore => "working-score",
+            TestKind::LogRank => "log-rank",
         }
     }
 }

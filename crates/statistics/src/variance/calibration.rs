@@ -2,7 +2,7 @@
 
 use super::Linearised;
 use crate::moments::Moments;
-use crate::numerics::{pseudo_inverse, times};
+use crate::numerics::{Layout, pseudo_inverse, times};
 
 /// What is known of a calibration: each row has a pattern, and a pattern a vector of auxiliary values.
 #[derive(Debug, Clone, Copy)]
@@ -24,12 +24,36 @@ pub struct CalibrationInput<'a> {
 /// A calibration as the variance needs it: sums over patterns, never over rows.
 #[derive(Debug, Clone)]
 pub struct Calibration {
-    auxiliary: Vec<f64>,
-    auxiliaries: usize,
-    /// Pseudo-inverse of the sum of base weight times x x'.
-    inverse: Vec<f64>,
+    auxiliary: Auxiliary,
     /// Sum of final weights by (leaf, pattern), in the order of leaves.
     by_leaf: Vec<(u32, u32, f64)>,
+}
+
+/// The auxiliary vectors of the patterns, and the system of the regression on them.
+#[derive(Debug, Clone)]
+enum Auxiliary {
+    Whole {
+        values: Vec<f64>,
+        length: usize,
+        /// Pseudo-inverse of the sum of base weight times x x'.
+        inverse: Vec<f64>,
+    },
+    Sparse(SparseAuxiliary),
+}
+
+/// Vectors without their zeros.
+#[derive(Debug, Clone)]
+pub(crate) struct SparseAuxiliary {
+    /// First entry of each pattern, and the end.
+    pub(crate) starts: Vec<usize>,
+    /// Auxiliary variable and value.
+    pub(crate) entries: Vec<(u32, f64)>,
+    /// Where the entries of the system stand.
+    pub(crate) layout: Layout,
+    /// The factors of the sum of base weight times x x'.
+    pub(crate) factors: Vec<f64>,
+    /// Number of auxiliary variables.
+    pub(crate) size: usize,
 }
 
 impl Calibration {
@@ -51,11 +75,19 @@ impl Calibration {
             }
         }
         let inverse = pseudo_inverse(&gram, q)?;
-        let sums = Moments::of(input.leaves, input.patterns, input.weights, &[]);
-        let mut by_leaf: Vec<(u32, u32, f64)> =
-            sums.slots().map(|slot| (slot.unit, slot.cell, slot.weight)).collect();
-        by_leaf.sort_by_key(|&(leaf, pattern, _)| (leaf, pattern));
-        Some(Calibration { auxiliary: input.auxiliary.to_vec(), auxiliaries: q, inverse, by_leaf })
+        let auxiliary = Auxiliary::Whole { values: input.auxiliary.to_vec(), length: q, inverse };
+        Some(Calibration { auxiliary, by_leaf: by_leaf(input.leaves, input.patterns, input.weights) })
+    }
+
+    /// Of vectors without their zeros; weights after calibration.
+    pub(crate) fn sparse(
+        auxiliary: SparseAuxiliary,
+        leaves: &[u32],
+        patterns: &[u32],
+        weights: &[f64],
+    ) -> Calibration {
+        let auxiliary = Auxiliary::Sparse(auxiliary);
+        Calibration { auxiliary, by_leaf: by_leaf(leaves, patterns, weights) }
     }
 
     /// Replaces the leaf totals of *w z* by those of *w e*, where *e* is the residual of *z* on the auxiliary values with
@@ -91,15 +123,44 @@ impl Calibration {
 
     /// x'B of every pattern, B being the regression of z on x.
     fn fitted(&self, sums: &[(u32, f64)]) -> Vec<f64> {
-        let q = self.auxiliaries;
-        let x = |pattern: u32| &self.auxiliary[pattern as usize * q..(pattern as usize + 1) * q];
-        let mut right = vec![0.0; q];
+        match &self.auxiliary {
+            Auxiliary::Whole { values, length, inverse } => {
+                let q = *length;
+                let x = |pattern: u32| &values[pattern as usize * q..(pattern as usize + 1) * q];
+                let mut right = vec![0.0; q];
+                for &(pattern, sum) in sums {
+                    for (r, value) in right.iter_mut().zip(x(pattern)) {
+                        *r += value * sum;
+                    }
+                }
+                let slope = times(inverse, &right);
+                values.chunks_exact(q).map(|x| x.iter().zip(&slope).map(|(x, b)| x * b).sum()).collect()
+            }
+            Auxiliary::Sparse(sparse) => sparse.fitted(sums),
+        }
+    }
+}
+
+impl SparseAuxiliary {
+    fn fitted(&self, sums: &[(u32, f64)]) -> Vec<f64> {
+        let x = |pattern: usize| &self.entries[self.starts[pattern]..self.starts[pattern + 1]];
+        let mut right = vec![0.0; self.size];
         for &(pattern, sum) in sums {
-            for (r, value) in right.iter_mut().zip(x(pattern)) {
-                *r += value * sum;
+            for &(at, value) in x(pattern as usize) {
+                right[at as usize] += value * sum;
             }
         }
-        let slope = times(&self.inverse, &right);
-        self.auxiliary.chunks_exact(q).map(|x| x.iter().zip(&slope).map(|(x, b)| x * b).sum()).collect()
+        let slope = self.layout.solve(&self.factors, &right);
+        let of = |pattern| x(pattern).iter().map(|&(at, value)| value * slope[at as usize]).sum();
+        (0..self.starts.len() - 1).map(of).collect()
     }
+}
+
+/// Sums of weights by (leaf, pattern), in the order of leaves.
+fn by_leaf(leaves: &[u32], patterns: &[u32], weights: &[f64]) -> Vec<(u32, u32, f64)> {
+    let sums = Moments::of(leaves, patterns, weights, &[]);
+    let mut by_leaf: Vec<(u32, u32, f64)> =
+        sums.slots().map(|slot| (slot.unit, slot.cell, slot.weight)).collect();
+    by_leaf.sort_by_key(|&(leaf, pattern, _)| (leaf, pattern));
+    by_leaf
 }

@@ -1,6 +1,7 @@
 //! Variances under the design: the tree of sampling units and Taylor linearisation over it.
 #![doc = include_str!("method.md")]
 
+pub mod balanced;
 pub mod pps;
 pub mod replicates;
 pub mod single;
@@ -13,6 +14,7 @@ mod linearised;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use calibration::SparseAuxiliary;
 pub use calibration::{Calibration, CalibrationInput};
 pub use design::{Design, DesignInput};
 pub use error::DesignError;

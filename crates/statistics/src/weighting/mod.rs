@@ -6,6 +6,7 @@
 
 pub mod calibrate;
 pub mod classes;
+pub mod design_effect;
 pub mod poststratify;
 pub mod propensity;
 pub mod rake;

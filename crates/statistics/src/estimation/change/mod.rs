@@ -79,9 +79,9 @@ pub fn stacked_change(
     context: &Context<'_>,
     moments: &Moments,
     cross: Option<&Moments>,
-    waves: [Statistic; 2],
+    waves: &[Statistic; 2],
 ) -> Result<Change, DesignError> {
-    let found = joint(context, moments, cross, &waves)?;
+    let found = joint(context, moments, cross, waves)?;
     Ok(Change {
         estimates: [found.estimates[0], found.estimates[1]],
         variances: [found.covariance(0, 0), found.covariance(1, 1)],

@@ -90,7 +90,7 @@ fn stacked_waves_agree_with_r() {
         }
         let stacked = stacked(&case.design);
         let context = Context { design: &stacked.design, single: SinglePsu::Fail, calibration: None };
-        let change = stacked_change(&context, &stacked.moments(&case.domain), None, MEANS).unwrap();
+        let change = stacked_change(&context, &stacked.moments(&case.domain), None, &MEANS).unwrap();
         compare(&case, &change);
         compared += 1;
     }
@@ -193,7 +193,7 @@ fn the_same_units_in_both_waves_are_the_stacked_design() {
     let stacked = stacked("strat");
     let moments = stacked.moments("");
     let context = Context { design: &stacked.design, single: SinglePsu::Fail, calibration: None };
-    let right = stacked_change(&context, &moments, None, MEANS).unwrap();
+    let right = stacked_change(&context, &moments, None, &MEANS).unwrap();
     let found = linearise_statistics(&moments, &MEANS);
     let units: Vec<u64> = stacked.leaves.iter().map(|leaf| u64::from(*leaf) + 1_000).collect();
     let of = |e: usize| Linearised {
@@ -300,4 +300,7 @@ fn what_is_wrong_is_named() {
     assert!((change.ratio(0.95).unwrap().variance - 1.75).abs() < 1e-12);
     assert_eq!(change.relative(0.95).unwrap().estimate, 0.5);
     assert_eq!(change.correlation(), 0.5);
+    // A covariance of a few shared units that is too large for the variances.
+    let wrong = Change { covariance: 2.75, ..change }.difference(0.95);
+    assert_eq!(wrong, Err(ContrastError::Negative { variance: -0.5 }));
 }

@@ -44,6 +44,12 @@ pub enum ContrastError {
         /// The estimate's number.
         estimate: usize,
     },
+    /// The variance is negative beyond rounding: the covariances do not belong together, as those of joint probabilities or of a few shared
+    /// units may not.
+    Negative {
+        /// The variance.
+        variance: f64,
+    },
     /// Degrees of freedom are not positive.
     DegreesOfFreedom {
         /// What was given.
@@ -55,6 +61,9 @@ pub enum ContrastError {
         level: f64,
     },
 }
+
+/// How far below zero a variance may be, in relation to its terms, and still be zero.
+const ROUNDING: f64 = 1e-9;
 
 /// The combination of `estimates` with `coefficients`. `covariance(a, b)` is asked for pairs with coefficients other
 /// than zero only, once for each pair. `level` is the interval's, 0.95 say.
@@ -76,16 +85,20 @@ pub fn contrast(
         return Err(ContrastError::DegreesOfFreedom { degrees_of_freedom });
     }
     let used: Vec<usize> = (0..estimates.len()).filter(|&a| coefficients[a] != 0.0).collect();
-    let (mut estimate, mut variance) = (0.0, 0.0);
+    let (mut estimate, mut variance, mut size) = (0.0, 0.0, 0.0);
     for (i, &a) in used.iter().enumerate() {
         estimate += coefficients[a] * estimates[a];
         for &b in &used[..=i] {
             let pair = coefficients[a] * coefficients[b] * covariance(a, b);
             variance += if a == b { pair } else { 2.0 * pair };
+            size += pair.abs();
         }
         if !estimate.is_finite() || !variance.is_finite() {
             return Err(ContrastError::Undefined { estimate: a });
         }
+    }
+    if variance < -ROUNDING * size {
+        return Err(ContrastError::Negative { variance });
     }
     // Perfectly correlated estimates may give a negative rounding error.
     let variance: f64 = variance.max(0.0);
@@ -118,6 +131,7 @@ impl fmt::Display for ContrastError {
             Self::Undefined { estimate } => {
                 write!(f, "estimate {estimate} or its variance is undefined, and the contrast needs it")
             }
+            Self::Negative { variance } => write!(f, "the variance of the contrast is {variance}"),
             Self::DegreesOfFreedom { degrees_of_freedom } => {
                 write!(f, "expected positive degrees of freedom, found {degrees_of_freedom}")
             }

@@ -6,7 +6,7 @@ use crate::moments::{Moments, OUTSIDE};
 use crate::numerics::Stream;
 use crate::reference::{RELATIVE, Sample, close, expected, table};
 use crate::sampling::srs;
-use crate::variance::{Design, DesignError, DesignInput, SinglePsu};
+use crate::variance::{Design, DesignError, DesignInput, Linearised, SinglePsu};
 
 /// Schools drawn from the first so many frames: columns of the case, memberships, and designs with the stacked leaf of each row.
 struct Drawn {
@@ -73,10 +73,8 @@ impl Drawn {
         self.rows.iter().map(|&row| column[row]).collect()
     }
 
-    fn covariance(&self, linearised: &crate::variance::Linearised) -> Vec<f64> {
-        let own = |frame: usize, part: &crate::variance::Linearised| {
-            part.covariance(&self.designs[frame], SinglePsu::Fail)
-        };
+    fn covariance(&self, linearised: &Linearised) -> Vec<f64> {
+        let own = |frame: usize, part: &Linearised| part.covariance(&self.designs[frame], SinglePsu::Fail);
         self.samples.covariance::<DesignError>(linearised, own).unwrap()
     }
 }
@@ -198,13 +196,18 @@ fn frames_are_strata_of_one_design() {
 }
 
 #[test]
-fn over_many_samples_totals_are_right() {
+fn over_many_samples_totals_and_variances_are_right() {
     // Units 0 to 29 are in the first frame, 20 to 49 in the second.
     let y: Vec<f64> = (0..50).map(|unit| f64::from(unit % 7 + unit / 10)).collect();
     let truth: f64 = y.iter().sum();
     let mut stream = Stream::new(8, 1);
     let draws = 20_000;
-    let mut sums = [[0.0; 2]; 3];
+    let mut sums = [[0.0; 3]; 3];
+    let designs = [9usize, 6].map(|n| {
+        let fpc: [&[f64]; 1] = [&vec![30.0; n]];
+        Design::new(&DesignInput { rows: n, fpc: &fpc, ..DesignInput::default() }).unwrap().0
+    });
+    let samples = FrameSamples::new(&[9, 6]);
     for _ in 0..draws {
         let mut rows: Vec<(u32, usize)> = Vec::new();
         for (frame, n) in [(0, 9), (1, 6)] {
@@ -226,9 +229,17 @@ fn over_many_samples_totals_are_right() {
             let total: f64 = rows.iter().zip(&weights).map(|(row, w)| w * y[row.1]).sum();
             sums[0] += total / f64::from(draws);
             sums[1] += total * total / f64::from(draws);
+            let totals = rows.iter().zip(&weights).map(|(row, w)| w * y[row.1]).collect();
+            let linearised = Linearised { leaves: (0..15).collect(), totals, estimates: 1 };
+            let own = |frame: usize, part: &Linearised| part.covariance(&designs[frame], SinglePsu::Fail);
+            sums[2] += samples.covariance(&linearised, own).unwrap()[0] / f64::from(draws);
         }
     }
-    for [mean, squares] in sums {
+    for [mean, squares, estimated] in sums {
+        // The Monte Carlo error of a variance of sums of many terms: nearly normal.
+        let variance = squares - mean * mean;
+        let noise = 5.0 * (2.5 / f64::from(draws)).sqrt();
+        assert!((estimated / variance - 1.0).abs() < noise, "{estimated}, not {variance}");
         let error = ((squares - mean * mean) / f64::from(draws)).sqrt();
         assert!((mean - truth).abs() < 5.0 * error, "{mean}, not {truth}");
     }

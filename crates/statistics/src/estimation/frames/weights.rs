@@ -77,7 +77,7 @@ pub fn frame_weights(
         let mine = input.frame[row] as usize;
         let belongs = (0..frames).filter(|frame| input.member[row] >> frame & 1 == 1);
         // A unit of one frame counts in full, whatever that frame's share.
-        if input.member[row].count_ones() == 1 {
+        if input.member[row].is_power_of_two() {
             return input.weights[row];
         }
         input.weights[row] * share(row, mine) / belongs.map(|frame| share(row, frame)).sum::<f64>()

@@ -9,12 +9,14 @@ mod tests;
 
 pub use rule::QuantileRule;
 
+use super::context::simple_random;
 use super::proportion::{IntervalMethod, interval};
-use super::{Context, Estimate, Interval, mean};
-use crate::moments::{Moments, OUTSIDE};
-use crate::numerics::student_t_quantile;
-use crate::variance::DesignError;
+use super::{Context, Estimate, Interval};
+use crate::moments::{CellSums, Moments, OUTSIDE};
+use crate::numerics::{in_blocks, student_t_quantile};
+use crate::variance::{DesignError, Linearised};
 use distribution::Distribution;
+use std::ops::Range;
 
 /// The rows that quantiles are taken from. All slices have one value a row.
 #[derive(Debug, Clone, Copy)]
@@ -64,6 +66,19 @@ pub enum QuantileInterval {
     Score,
 }
 
+impl QuantileInterval {
+    /// The interval of the share that the ends are read off at; `None` for the score interval.
+    pub(crate) fn of_share(self) -> Option<IntervalMethod> {
+        match self {
+            QuantileInterval::Mean => Some(IntervalMethod::Wald),
+            QuantileInterval::Beta => Some(IntervalMethod::KornGraubard),
+            QuantileInterval::Xlogit => Some(IntervalMethod::Logit),
+            QuantileInterval::Asin => Some(IntervalMethod::Arcsine),
+            QuantileInterval::Score => None,
+        }
+    }
+}
+
 /// How quantiles and their intervals are made.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct QuantileParams {
@@ -93,42 +108,39 @@ pub fn quantiles(
     params: &QuantileParams,
 ) -> Result<Vec<Option<Vec<Quantile>>>, DesignError> {
     let mut distributions = distributions(input, cells);
-    let mut found: Vec<Option<Vec<Quantile>>> = vec![None; cells as usize];
-    for &probability in probabilities {
-        let points: Vec<f64> =
-            distributions.iter_mut().map(|rows| params.rule.read(rows, probability)).collect();
-        let shares = shares_below(context, input, &points)?;
-        let by_score = match params.interval {
-            QuantileInterval::Score => {
-                score::intervals(context, input, &mut distributions, probability, params)?
-            }
-            _ => Vec::new(),
-        };
-        for (cell, share) in shares.into_iter().enumerate() {
-            let Some(share) = share else { continue };
-            let df = params.df.unwrap_or(share.df);
-            let t = student_t_quantile(f64::midpoint(1.0, params.level), df);
-            let mut of_share = |method| {
-                let ends = interval(&share, method, params.level, share.rows, df);
-                Interval {
-                    low: params.rule.read(&mut distributions[cell], ends.low),
-                    high: params.rule.read(&mut distributions[cell], ends.high),
-                }
-            };
-            let interval = match params.interval {
-                QuantileInterval::Mean => of_share(IntervalMethod::Wald),
-                QuantileInterval::Beta => of_share(IntervalMethod::KornGraubard),
-                QuantileInterval::Xlogit => of_share(IntervalMethod::Logit),
-                QuantileInterval::Asin => of_share(IntervalMethod::Arcsine),
-                QuantileInterval::Score => by_score[cell],
-            };
-            let se = (interval.high - interval.low) / (2.0 * t);
-            let value = points[cell];
-            let quantile = Quantile { value, se, interval, df, rows: share.rows, weight: share.weight };
-            found[cell].get_or_insert_default().push(quantile);
+    let points: Vec<Vec<f64>> = probabilities
+        .iter()
+        .map(|&probability| {
+            distributions.iter_mut().map(|rows| params.rule.read(rows, probability)).collect()
+        })
+        .collect();
+    let shares = shares_below(context, input, &points)?;
+    let mut by_score = Vec::new();
+    if params.interval == QuantileInterval::Score {
+        for &probability in probabilities {
+            by_score.push(score::intervals(context, input, &mut distributions, probability, params)?);
         }
     }
-    Ok(found)
+    let of_cell = |(cell, shares): (usize, Vec<Estimate>)| {
+        let of_point = |(number, share): (usize, Estimate)| {
+            let df = params.df.unwrap_or(share.df);
+            let t = student_t_quantile(f64::midpoint(1.0, params.level), df);
+            let interval = match params.interval.of_share() {
+                Some(method) => {
+                    let ends = interval(&share, method, params.level, share.rows, df);
+                    let mut read = |end| params.rule.read(&mut distributions[cell], end);
+                    Interval { low: read(ends.low), high: read(ends.high) }
+                }
+                None => by_score[number][cell],
+            };
+            let se = (interval.high - interval.low) / (2.0 * t);
+            let value = points[number][cell];
+            Quantile { value, se, interval, df, rows: share.rows, weight: share.weight }
+        };
+        let found: Vec<Quantile> = shares.into_iter().enumerate().map(of_point).collect();
+        (!found.is_empty()).then_some(found)
+    };
+    Ok(shares.into_iter().enumerate().map(of_cell).collect())
 }
 
 /// The quantile at `probability` in every cell of `0..cells` by the rule `Math` with Woodruff's interval; `None` for cells
@@ -146,31 +158,103 @@ pub fn quantile(
     Ok(found.into_iter().map(|cell| cell.map(|quantiles| quantiles[0])).collect())
 }
 
-/// The share of each cell at or below its point, as the mean of an indicator.
+/// Rows that are looked at together.
+const BLOCK: usize = 1 << 16;
+
+/// For each cell the shares at or below its points (`points[number][cell]`), as means of indicators; none for cells without
+/// rows. One pass over the rows: the moments of the cells parted by their points have the weights of all indicators.
 fn shares_below(
     context: &Context<'_>,
     input: &QuantileInput<'_>,
-    points: &[f64],
-) -> Result<Vec<Option<Estimate>>, DesignError> {
-    let below: Vec<f64> = input
-        .cells
-        .iter()
-        .zip(input.values)
-        .map(|(&cell, &value)| {
-            if cell == OUTSIDE || value.is_nan() {
-                f64::NAN
-            } else {
-                f64::from(u8::from(value <= points[cell as usize]))
-            }
+    points: &[Vec<f64>],
+) -> Result<Vec<Vec<Estimate>>, DesignError> {
+    let (cells, count) = (points.first().map_or(0, Vec::len), points.len());
+    let step = count as u32 + 1;
+    // Points of each cell in order, and the place of each among them.
+    let ordered: Vec<Vec<(f64, usize)>> = (0..cells)
+        .map(|cell| {
+            let mut own: Vec<(f64, usize)> = points.iter().map(|points| points[cell]).zip(0..).collect();
+            own.sort_by(|a, b| a.0.total_cmp(&b.0));
+            own
         })
         .collect();
-    let moments = Moments::of(input.leaves, input.cells, input.weights, &[&below]);
-    let cross = input.patterns.map(|(patterns, base)| Moments::of(patterns, input.cells, base, &[&below]));
-    (0..points.len() as u32).map(|cell| mean::mean(context, &moments, cross.as_ref(), cell, 0)).collect()
+    let segment = |(&cell, &value): (&u32, &f64)| {
+        if cell == OUTSIDE || value.is_nan() {
+            return OUTSIDE;
+        }
+        let below = ordered[cell as usize].iter().map(|point| u32::from(point.0 < value));
+        cell * step + below.sum::<u32>()
+    };
+    let of_block = |rows: Range<usize>| -> Vec<u32> {
+        input.cells[rows.clone()].iter().zip(&input.values[rows]).map(segment).collect()
+    };
+    let segments = in_blocks(input.values.len(), BLOCK, of_block).concat();
+    let moments = Moments::of(input.leaves, &segments, input.weights, &[]);
+    let cross = input.patterns.map(|(patterns, base)| Moments::of(patterns, &segments, base, &[]));
+    let of_cell = |cell: usize| {
+        let own = cell as u32 * step..(cell as u32 + 1) * step;
+        let Some(whole) = cumulated(&moments, own.clone()) else { return Ok(Vec::new()) };
+        let mut estimates = vec![None; count];
+        for (place, &(_, number)) in ordered[cell].iter().enumerate() {
+            estimates[number] = Some(share_below(context, &moments, cross.as_ref(), &own, place, &whole)?);
+        }
+        Ok(estimates.into_iter().flatten().collect())
+    };
+    (0..cells).map(of_cell).collect()
+}
+
+/// The sums of several cells; `None` without rows.
+fn cumulated(moments: &Moments, cells: Range<u32>) -> Option<CellSums> {
+    let mut sums = cells.filter_map(|cell| moments.cell_sums(cell));
+    let mut whole = sums.next()?;
+    for own in sums {
+        whole.rows += own.rows;
+        whole.weight += own.weight;
+        whole.weight_squared += own.weight_squared;
+    }
+    Some(whole)
+}
+
+/// The share of the segments up to one, which is a mean with the influence (1[below] − share) / W.
+fn share_below(
+    context: &Context<'_>,
+    moments: &Moments,
+    cross: Option<&Moments>,
+    segments: &Range<u32>,
+    place: usize,
+    whole: &CellSums,
+) -> Result<Estimate, DesignError> {
+    let last = segments.start + place as u32;
+    let below = cumulated(moments, segments.start..last + 1).map_or(0.0, |sums| sums.weight);
+    let share = below / whole.weight;
+    let influence = |moments: &Moments| -> Vec<(u32, f64)> {
+        let slots = segments.clone().flat_map(|cell| moments.cell(cell));
+        slots
+            .map(|slot| {
+                let inside = if slot.cell <= last { 1.0 - share } else { -share };
+                (slot.unit, inside * slot.weight / whole.weight)
+            })
+            .collect()
+    };
+    let mut entries = influence(moments);
+    // Stable: parts of a unit are added in the order of the segments.
+    entries.sort_by_key(|entry| entry.0);
+    let mut linearised = Linearised { estimates: 1, ..Linearised::default() };
+    for unit in entries.chunk_by(|a, b| a.0 == b.0) {
+        linearised.leaves.push(unit[0].0);
+        linearised.totals.push(unit.iter().map(|entry| entry.1).sum());
+    }
+    let df = context.degrees_of_freedom(linearised.leaves.iter().copied());
+    let linearised = context.residuals(linearised, || vec![cross.map(influence).unwrap_or_default()]);
+    let simple = simple_random(whole, whole.weight * share * (1.0 - share));
+    context.estimate(share, &linearised, df, whole, simple)
 }
 
 /// The rows of each cell that have a weight and a value.
-fn distributions(input: &QuantileInput<'_>, cells: u32) -> Vec<Distribution> {
+fn distributions<'a>(input: &QuantileInput<'a>, cells: u32) -> Vec<Distribution<'a>> {
+    if cells == 1 {
+        return vec![Distribution::of_columns(input.cells, input.values, input.weights)];
+    }
     let mut rows: Vec<Vec<(f64, f64)>> = vec![Vec::new(); cells as usize];
     for ((&cell, &value), &weight) in input.cells.iter().zip(input.values).zip(input.weights) {
         if cell != OUTSIDE && !value.is_nan() && weight > 0.0 {

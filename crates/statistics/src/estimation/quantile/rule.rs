@@ -42,7 +42,7 @@ impl QuantileRule {
 
     /// The quantile; NaN for a probability outside 0 to 1, where the sample has nothing to say, or without rows. A probability
     /// within rounding of a step belongs to it.
-    pub(crate) fn read(self, rows: &mut Distribution, probability: f64) -> f64 {
+    pub(crate) fn read(self, rows: &mut Distribution<'_>, probability: f64) -> f64 {
         let n = rows.len();
         if n == 0 || !(0.0..=1.0).contains(&probability) {
             return f64::NAN;
@@ -69,7 +69,7 @@ impl QuantileRule {
         }
     }
 
-    fn step(self, rows: &mut Distribution, target: f64) -> f64 {
+    fn step(self, rows: &mut Distribution<'_>, target: f64) -> f64 {
         let place = rows.reaching(target * (1.0 - ROUNDING)).min(rows.len() - 1);
         let (value, below) = rows.at(place);
         let met = below <= target * (1.0 + ROUNDING) && place + 1 < rows.len();
@@ -94,12 +94,12 @@ struct Points {
 }
 
 impl Points {
-    fn point(&self, rows: &mut Distribution, place: usize) -> f64 {
+    fn point(&self, rows: &mut Distribution<'_>, place: usize) -> f64 {
         self.share * rows.before(place) + (1.0 - self.share) * rows.at(place).1
     }
 
     /// The first place whose point is not below the target; the number of rows where there is none.
-    fn first(&self, rows: &mut Distribution) -> usize {
+    fn first(&self, rows: &mut Distribution<'_>) -> usize {
         // A point lies between the weights before and up to its row.
         let mut place = rows.reaching(self.target);
         while place < rows.len() && self.point(rows, place) < self.target {
@@ -108,7 +108,7 @@ impl Points {
         place
     }
 
-    fn interpolate(&self, rows: &mut Distribution) -> f64 {
+    fn interpolate(&self, rows: &mut Distribution<'_>) -> f64 {
         let place = self.first(rows);
         if place == 0 || place == rows.len() {
             return rows.at(place.min(rows.len() - 1)).0;

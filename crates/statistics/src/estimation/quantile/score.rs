@@ -11,7 +11,7 @@ use crate::variance::DesignError;
 pub(super) fn intervals(
     context: &Context<'_>,
     input: &QuantileInput<'_>,
-    distributions: &mut [Distribution],
+    distributions: &mut [Distribution<'_>],
     probability: f64,
     params: &QuantileParams,
 ) -> Result<Vec<Interval>, DesignError> {
@@ -24,7 +24,7 @@ pub(super) fn intervals(
 fn passing(
     context: &Context<'_>,
     input: &QuantileInput<'_>,
-    distributions: &mut [Distribution],
+    distributions: &mut [Distribution<'_>],
     probability: f64,
     params: &QuantileParams,
     above: bool,
@@ -43,9 +43,9 @@ fn passing(
                 },
             )
             .collect();
-        let shares = shares_below(context, input, &points)?;
+        let shares = shares_below(context, input, std::slice::from_ref(&points))?;
         for ((end, share), point) in ends.iter_mut().zip(shares).zip(&points) {
-            let Some(share) = share.filter(|_| end.0 < end.1) else { continue };
+            let Some(share) = share.first().filter(|_| end.0 < end.1) else { continue };
             let df = params.df.unwrap_or(share.df);
             let t = student_t_quantile(f64::midpoint(1.0, params.level), df);
             let distance = share.value - probability;

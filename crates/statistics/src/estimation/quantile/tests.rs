@@ -4,7 +4,7 @@ use super::*;
 use crate::numerics::Stream;
 use crate::reference::{close, design, expected, jackknife};
 use crate::variance::SinglePsu;
-use crate::variance::replicates::{Centre, ValueCounts, replicate_quantiles_by};
+use crate::variance::replicates::{Centre, ValueCounts, replicate_quantiles_by, replicate_woodruff};
 
 #[test]
 fn quantiles_and_woodruff_intervals_agree_with_r() {
@@ -53,6 +53,16 @@ fn rule(name: &str) -> QuantileRule {
     }
 }
 
+fn kind(name: &str) -> QuantileInterval {
+    match name {
+        "mean" => QuantileInterval::Mean,
+        "beta" => QuantileInterval::Beta,
+        "xlogit" => QuantileInterval::Xlogit,
+        "asin" => QuantileInterval::Asin,
+        _ => QuantileInterval::Score,
+    }
+}
+
 const RULES: [&str; 10] = ["math", "school", "hf3", "hf4", "hf5", "hf6", "hf7", "hf8", "hf9", "shahvaish"];
 
 #[test]
@@ -71,14 +81,8 @@ fn every_rule_and_interval_agrees_with_r() {
             values: &values,
             patterns: None,
         };
-        let interval = match parts[3] {
-            "mean" => QuantileInterval::Mean,
-            "beta" => QuantileInterval::Beta,
-            "xlogit" => QuantileInterval::Xlogit,
-            "asin" => QuantileInterval::Asin,
-            _ => QuantileInterval::Score,
-        };
-        let params = QuantileParams { rule: rule(parts[2]), interval, ..QuantileParams::default() };
+        let params =
+            QuantileParams { rule: rule(parts[2]), interval: kind(parts[3]), ..QuantileParams::default() };
         let probability = [parts[1].parse().unwrap()];
         let found = quantiles(&context, &input, 1, &probability, &params).unwrap()[0].as_ref().unwrap()[0];
         let what = format!("{} {} {}", case.design, case.measure, case.domain);
@@ -112,6 +116,33 @@ fn jackknife_of_quantiles_agrees_with_r_for_every_rule() {
             replicate_quantiles_by(&replicates, &counts[0], &probability, rule, Centre::default(), one);
         close(found.estimates[0], case.value, &case.measure);
         close(found.standard_error(0), case.se, &case.measure);
+    }
+}
+
+#[test]
+fn intervals_by_replicates_of_the_share_agree_with_r() {
+    for case in expected("apiclus1/quantile_intervals") {
+        let (sample, design, leaves, weights) = design("clus1");
+        let parts: Vec<&str> = case.measure.split('@').collect();
+        let psu = design.psu_of_leaves();
+        let units: Vec<u32> = leaves.iter().map(|&leaf| psu[leaf as usize]).collect();
+        let (values, cells) = (sample.numbers(parts[0]), sample.domain("stype", &case.domain));
+        let counts = ValueCounts::of_rows_by_cell(&units, &cells, &weights, &values, 1);
+        let params =
+            QuantileParams { rule: QuantileRule::Hf5, interval: kind(parts[2]), ..Default::default() };
+        let (replicates, one) = (jackknife(&design), std::num::NonZeroUsize::MIN);
+        let run = |params: &QuantileParams| {
+            let probability = [parts[1].parse().unwrap()];
+            replicate_woodruff(&replicates, &counts[0], &probability, params, Centre::default(), one)
+        };
+        let found = run(&params).unwrap()[0];
+        let what = format!("{} {}", case.measure, case.domain);
+        close(found.value, case.value, &what);
+        close(found.interval.low, case.low, &what);
+        close(found.interval.high, case.high, &what);
+        close(found.se, case.se, &what);
+        close(found.df, case.df, &what);
+        assert!(run(&QuantileParams { interval: QuantileInterval::Score, ..params }).is_none());
     }
 }
 

@@ -215,7 +215,7 @@ fn ready<'a>(
         Transform::None => match column {
             Column::Numeric(values) => return Ok(Ready::Numbers(Cow::Borrowed(values))),
             Column::Categories { codes, labels } => {
-                return categories(variable, codes.to_vec(), labels.to_vec(), None, unused);
+                return categories(variable, codes.to_vec(), labels, None, unused);
             }
         },
         Transform::Factor { reference } => {
@@ -223,7 +223,7 @@ fn ready<'a>(
                 Column::Numeric(values) => of_numbers(values),
                 Column::Categories { codes, labels } => (codes.to_vec(), labels.to_vec()),
             };
-            return categories(variable, codes, labels, reference.as_deref(), unused);
+            return categories(variable, codes, &labels, reference.as_deref(), unused);
         }
         Transform::Log => &f64::ln,
         Transform::Log10 => &f64::log10,
@@ -286,7 +286,7 @@ fn of_numbers(values: &[f64]) -> (Vec<u32>, Vec<String>) {
 fn categories<'a>(
     variable: &Variable,
     mut codes: Vec<u32>,
-    labels: Vec<String>,
+    labels: &[String],
     reference: Option<&str>,
     unused: &mut Vec<(String, String)>,
 ) -> Result<Ready<'a>, MatrixError> {

@@ -42,12 +42,28 @@ impl Block {
     }
 }
 
+/// What a chunk of rows says about the columns.
+struct Seen {
+    used: Vec<bool>,
+    rows: u64,
+    left_out: u64,
+    weight: f64,
+    sums: Vec<f64>,
+    /// Value in the first row used, and whether another row has another.
+    first: Vec<f64>,
+    varies: Vec<bool>,
+}
+
 impl Columns {
-    pub(super) fn scan(input: &GlmInput<'_>, allows: impl Fn(f64) -> bool) -> Result<Columns, ModelError> {
-        let n = input.rows.weights.len();
-        let p = input.columns.len();
+    pub(super) fn scan(
+        input: &GlmInput<'_>,
+        allows: impl Fn(f64) -> bool + Sync,
+        threads: usize,
+    ) -> Result<Columns, ModelError> {
+        let (n, p) = (input.rows.weights.len(), input.columns.len());
+        let parts = chunks(n, threads, |rows| seen(input, &allows, rows));
         let mut scan = Columns {
-            used: vec![false; n],
+            used: Vec::with_capacity(n),
             rows: 0,
             left_out: 0,
             weight: 0.0,
@@ -57,36 +73,21 @@ impl Columns {
         let mut first = vec![f64::NAN; p];
         let mut varies = vec![false; p];
         let mut sums = vec![0.0; p];
-        for row in 0..n {
-            let weight = input.rows.weights[row];
-            if weight <= 0.0 {
+        for part in parts {
+            let part = part?;
+            scan.used.extend(part.used);
+            scan.left_out += part.left_out;
+            if part.rows == 0 {
                 continue;
             }
-            let y = input.response[row];
-            let offset = input.offset.map_or(0.0, |offset| offset[row]);
-            if y.is_nan() || offset.is_nan() || input.columns.iter().any(|column| column[row].is_nan()) {
-                scan.left_out += 1;
-                continue;
-            }
-            if !allows(y) {
-                return Err(ModelError::Response { row, value: y });
-            }
-            if offset.is_infinite() {
-                return Err(ModelError::Infinite { column: None, row });
-            }
-            scan.used[row] = true;
-            scan.rows += 1;
-            scan.weight += weight;
-            for (column, values) in input.columns.iter().enumerate() {
-                let x = values[row];
-                if x.is_infinite() {
-                    return Err(ModelError::Infinite { column: Some(column), row });
-                }
+            scan.rows += part.rows;
+            scan.weight += part.weight;
+            for column in 0..p {
                 if first[column].is_nan() {
-                    first[column] = x;
+                    first[column] = part.first[column];
                 }
-                varies[column] |= x != first[column];
-                sums[column] += weight * x;
+                varies[column] |= part.varies[column] || part.first[column] != first[column];
+                sums[column] += part.sums[column];
             }
         }
         if scan.rows == 0 {
@@ -106,6 +107,16 @@ impl Columns {
         Ok(scan)
     }
 
+    /// Coefficients of the shifted columns from those of the columns as given.
+    pub(super) fn shifted(&self, coefficients: &[f64]) -> Vec<f64> {
+        let mut shifted = coefficients.to_vec();
+        if let Some((constant, value)) = self.constant {
+            let moved: f64 = self.shift.iter().zip(coefficients).map(|(shift, b)| shift * b).sum();
+            shifted[constant] += moved / value;
+        }
+        shifted
+    }
+
     /// Takes coefficients of the shifted columns to those of the columns as given: a matrix, row by row.
     pub(super) fn unshift(&self) -> Vec<f64> {
         let p = self.shift.len();
@@ -119,12 +130,23 @@ impl Columns {
         matrix
     }
 
-    /// Calls `each` for the blocks of some rows, with the shifted columns of the rows that are used.
-    pub(super) fn blocks(&self, columns: &[&[f64]], rows: Range<usize>, mut each: impl FnMut(&Block)) {
+    /// Calls `each` for the blocks of some rows, or for every so many-th of all blocks, with the shifted columns of the rows that
+    /// are used.
+    pub(super) fn blocks(
+        &self,
+        columns: &[&[f64]],
+        rows: Range<usize>,
+        every: usize,
+        mut each: impl FnMut(&Block),
+    ) {
         let mut block = Block { rows: 0, row: [0; BLOCK], x: vec![0.0; columns.len() * BLOCK] };
         let mut start = rows.start;
         while start < rows.end {
             let end = (start + BLOCK).min(rows.end);
+            if !(start / BLOCK).is_multiple_of(every) {
+                start = end;
+                continue;
+            }
             block.rows = 0;
             for row in (start..end).filter(|&row| self.used[row]) {
                 block.row[block.rows] = row as u32;
@@ -147,6 +169,67 @@ impl Columns {
             start = end;
         }
     }
+}
+
+/// Reads a chunk: row by row what decides whether a row is used, column by column the rest.
+fn seen(input: &GlmInput<'_>, allows: &impl Fn(f64) -> bool, rows: Range<usize>) -> Result<Seen, ModelError> {
+    let p = input.columns.len();
+    let start = rows.start;
+    let weights = &input.rows.weights[rows.clone()];
+    let mut used: Vec<bool> = weights.iter().map(|weight| *weight > 0.0).collect();
+    let positive = used.iter().filter(|used| **used).count() as u64;
+    for column in input.columns.iter().copied().chain([input.response]).chain(input.offset) {
+        for (used, value) in used.iter_mut().zip(&column[rows.clone()]) {
+            *used &= !value.is_nan();
+        }
+    }
+    // Of several faults that of the first row.
+    let fault = |row: usize| -> Option<ModelError> {
+        let value = input.response[row];
+        if !allows(value) {
+            return Some(ModelError::Response { row, value });
+        }
+        if input.offset.is_some_and(|offset| offset[row].is_infinite()) {
+            return Some(ModelError::Infinite { column: None, row });
+        }
+        let column = input.columns.iter().position(|column| column[row].is_infinite())?;
+        Some(ModelError::Infinite { column: Some(column), row })
+    };
+    let mut seen = Seen {
+        rows: used.iter().filter(|used| **used).count() as u64,
+        left_out: 0,
+        weight: 0.0,
+        sums: vec![0.0; p],
+        first: vec![f64::NAN; p],
+        varies: vec![false; p],
+        used: Vec::new(),
+    };
+    seen.left_out = positive - seen.rows;
+    let faulty = rows.clone().any(|row| used[row - start] && !allows(input.response[row]))
+        || input.offset.is_some_and(|offset| rows.clone().any(|row| offset[row].is_infinite()))
+        || input.columns.iter().any(|column| column[rows.clone()].iter().any(|x| x.is_infinite()));
+    if faulty && let Some(fault) = rows.clone().filter(|row| used[row - start]).find_map(fault) {
+        return Err(fault);
+    }
+    if let Some(first) = used.iter().position(|used| *used) {
+        for (weight, used) in weights.iter().zip(&used) {
+            seen.weight += if *used { *weight } else { 0.0 };
+        }
+        for (column, values) in input.columns.iter().enumerate() {
+            let values = &values[rows.clone()];
+            let known = values[first];
+            let (mut sums, mut varies) = ([0.0; 4], false);
+            for (lane, ((x, weight), used)) in values.iter().zip(weights).zip(&used).enumerate() {
+                sums[lane % 4] += if *used { weight * x } else { 0.0 };
+                varies |= *used && *x != known;
+            }
+            seen.first[column] = known;
+            seen.varies[column] = varies;
+            seen.sums[column] = (sums[0] + sums[2]) + (sums[1] + sums[3]);
+        }
+    }
+    seen.used = used;
+    Ok(seen)
 }
 
 /// Processors worth using for so many rows.

@@ -79,20 +79,20 @@ pub fn glm_with_threads(
     threads: usize,
 ) -> Result<Glm, ModelError> {
     check(input)?;
-    let columns = Columns::scan(input, |y| family.allows(y))?;
-    let scored = scoring::score(input, family, &columns, threads)?;
+    let columns = Columns::scan(input, |y| family.allows(y), threads)?;
+    let scored = scoring::score(input, family, &columns, threads, None)?;
     let residuals = residuals(input, family, &columns, &scored.coefficients, threads);
 
     let p = input.columns.len();
     let scale = columns.rows as f64 / columns.weight;
-    let totals = ScoreTotals::of(&input.rows, p, |row, own| {
-        if columns.used[row] {
-            for (column, value) in own.iter_mut().enumerate() {
-                *value = residuals.score[row] * (input.columns[column][row] - columns.shift[column]);
-            }
-        }
-        columns.used[row]
-    });
+    let totals = ScoreTotals::of_columns(
+        &input.rows,
+        input.columns,
+        &columns.shift,
+        &columns.used,
+        &scored.weighted_scores,
+        threads,
+    );
     let design_degrees_of_freedom = totals.degrees_of_freedom(context);
     let unshift = columns.unshift();
     let influence: Vec<f64> = times(&unshift, &scored.inverse, p).iter().map(|x| scale * x).collect();
@@ -115,6 +115,23 @@ pub fn glm_with_threads(
     })
 }
 
+/// The coefficients alone, from a `start` where there is one, on one thread: what replicates need.
+pub fn glm_coefficients(
+    input: &GlmInput<'_>,
+    family: Family,
+    start: Option<&[f64]>,
+) -> Result<Vec<f64>, ModelError> {
+    check(input)?;
+    let p = input.columns.len();
+    if let Some(found) = start.map(<[f64]>::len).filter(|&found| found != p) {
+        return Err(ModelError::Entries { expected: p, found });
+    }
+    let columns = Columns::scan(input, |y| family.allows(y), 1)?;
+    let start = start.map(|start| columns.shifted(start));
+    let scored = scoring::score(input, family, &columns, 1, start)?;
+    Ok(times(&columns.unshift(), &scored.coefficients, 1))
+}
+
 /// Scores and information at any coefficients.
 #[derive(Debug)]
 pub(super) struct Scores {
@@ -133,7 +150,7 @@ pub(super) fn scores(
     coefficients: &[f64],
 ) -> Result<Scores, ModelError> {
     check(input)?;
-    let columns = Columns::scan(input, |y| family.allows(y))?;
+    let columns = Columns::scan(input, |y| family.allows(y), 1)?;
     let p = input.columns.len();
     let mut information = vec![0.0; p * p];
     let totals = ScoreTotals::of(&input.rows, p, |row, own| {
@@ -175,9 +192,9 @@ fn check(input: &GlmInput<'_>) -> Result<(), ModelError> {
     Ok(())
 }
 
-/// What the fit leaves of each row, and weighted sums over all.
+/// Weighted sums of what the fit leaves.
+#[derive(Default)]
 struct Residuals {
-    score: Vec<f64>,
     deviance: f64,
     pearson: f64,
     squares: f64,
@@ -191,26 +208,28 @@ fn residuals(
     threads: usize,
 ) -> Residuals {
     let parts = chunks(input.rows.weights.len(), threads, |rows| {
-        let mut own = Residuals { score: vec![0.0; rows.len()], deviance: 0.0, pearson: 0.0, squares: 0.0 };
-        let first = rows.start;
-        let mut eta = [0.0; BLOCK];
-        columns.blocks(input.columns, rows, |block| {
+        let mut own = Residuals::default();
+        let (mut eta, mut y, mut weights) = ([0.0; BLOCK], [0.0; BLOCK], [0.0; BLOCK]);
+        let (mut deviance, mut pearson) = ([0.0; BLOCK], [0.0; BLOCK]);
+        columns.blocks(input.columns, rows, 1, |block| {
+            let n = block.rows;
             scoring::predictors(input, block, beta, &mut eta);
-            for (&row, &eta) in block.row[..block.rows].iter().zip(&eta) {
-                let (y, weight) = (input.response[row as usize], input.rows.weights[row as usize]);
-                let pearson = family.pearson(y, eta);
-                own.score[row as usize - first] = family.point(y, eta).score;
-                own.deviance += weight * family.deviance(y, eta);
-                own.pearson += weight * pearson;
-                own.squares += weight * pearson * pearson;
+            for (i, &row) in block.row[..n].iter().enumerate() {
+                y[i] = input.response[row as usize];
+                weights[i] = input.rows.weights[row as usize];
             }
+            family.residuals(&y[..n], &eta[..n], &mut deviance, &mut pearson);
+            own.deviance += scoring::dot(&weights[..n], &deviance[..n]);
+            own.pearson += scoring::dot(&weights[..n], &pearson[..n]);
+            for (weight, pearson) in weights[..n].iter_mut().zip(&pearson) {
+                *weight *= pearson;
+            }
+            own.squares += scoring::dot(&weights[..n], &pearson[..n]);
         });
         own
     });
-    let mut all = Residuals { score: Vec::new(), deviance: 0.0, pearson: 0.0, squares: 0.0 };
-    all.score.reserve(input.rows.weights.len());
+    let mut all = Residuals::default();
     for part in parts {
-        all.score.extend(part.score);
         all.deviance += part.deviance;
         all.pearson += part.pearson;
         all.squares += part.squares;

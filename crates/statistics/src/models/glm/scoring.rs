@@ -18,6 +18,14 @@ const ROUNDING: f64 = 1e-29;
 /// A row that moves against its response by less than this share of the largest movement does not hold the step back.
 const HELD_BACK: f64 = 1e-6;
 
+/// From this many rows on, every so many-th block of rows gives a first estimate.
+const LARGE: usize = 200_000;
+const EVERY: usize = 16;
+/// Squared standard errors that a first estimate may move by in its last step.
+const NEAR: f64 = 1e-4;
+/// A step shorter than this, in squared standard errors, is most likely the last but one: the pass after it keeps its scores.
+const LAST: f64 = 1e-8;
+
 /// Coefficients of the shifted columns.
 #[derive(Debug)]
 pub(super) struct Scored {
@@ -25,6 +33,8 @@ pub(super) struct Scored {
     /// Inverse of the information, the weights scaled to a mean of 1.
     pub(super) inverse: Vec<f64>,
     pub(super) iterations: u32,
+    /// Of each row, weight times score, the weights as they are.
+    pub(super) weighted_scores: Vec<f64>,
 }
 
 /// The sums of a pass.
@@ -38,20 +48,56 @@ struct Pass {
     deviance: f64,
     /// Whether every row has a mean.
     valid: bool,
+    /// Of each row, weight times score, where they are kept.
+    kept: Vec<f64>,
 }
 
+impl Pass {
+    fn new(p: usize) -> Pass {
+        Pass {
+            score: vec![0.0; p],
+            information: vec![0.0; p * (p + 1) / 2],
+            squares: 0.0,
+            deviance: 0.0,
+            valid: true,
+            kept: Vec::new(),
+        }
+    }
+}
+
+/// Which rows a pass reads, and what it leaves beside its sums.
+#[derive(Clone, Copy)]
+struct Reading {
+    threads: usize,
+    /// Every so many-th block.
+    every: usize,
+    keep: bool,
+}
+
+/// Fits the model, from a `start` where there is one.
 pub(super) fn score(
     input: &GlmInput<'_>,
     family: Family,
     columns: &Columns,
     threads: usize,
+    start: Option<Vec<f64>>,
 ) -> Result<Scored, ModelError> {
+    // Where a part of the rows has no estimate, the whole is asked from the beginning.
+    let start = match start {
+        None if input.rows.weights.len() >= LARGE => near(input, family, columns, threads),
+        given => given,
+    };
     let p = input.columns.len();
     let scale = columns.rows as f64 / columns.weight;
-    let deviance = family.free_dispersion();
-    let pass = |beta: Option<&[f64]>| pass(input, family, columns, scale, threads, beta, deviance);
-    let mut beta = vec![0.0; p];
-    let mut now = pass(None);
+    let reading = |keep: bool| Reading { threads, every: 1, keep };
+    let mut keep = false;
+    let pass = |beta: Option<&[f64]>, keep: bool| pass(input, family, columns, scale, reading(keep), beta);
+    let mut now = pass(start.as_deref(), false);
+    if !now.valid && start.is_some() {
+        now = pass(None, false);
+    }
+    let started = start.is_some() && now.valid;
+    let mut beta = start.filter(|_| started).unwrap_or_else(|| vec![0.0; p]);
     let mut last_step = f64::INFINITY;
     for iteration in 1..=ITERATIONS {
         let factor = match Cholesky::new(&square(&now.information, p), p, COLLINEAR) {
@@ -67,10 +113,25 @@ pub(super) fn score(
         {
             return Err(ModelError::Separation { column });
         }
+        let dispersion = if family.free_dispersion() { now.deviance / columns.rows as f64 } else { 1.0 };
+        let floor = SETTLED * dispersion + ROUNDING * now.squares;
+        // Where rounding keeps the steps from shrinking further, they have no more to say.
+        let at_rounding = moved <= 1e6 * floor && moved >= last_step / 2.0;
+        // The first guess of a fit without a start is no estimate.
+        if (iteration > 1 || started) && (moved <= floor || at_rounding) {
+            let weighted_scores = if keep { now.kept } else { pass(Some(&beta), true).kept };
+            return Ok(Scored {
+                coefficients: beta,
+                inverse: factor.inverse(),
+                iterations: iteration,
+                weighted_scores,
+            });
+        }
+        keep = moved <= LAST * dispersion;
         let (next, taken) = 'halving: {
             for _ in 0..40 {
                 let trial: Vec<f64> = beta.iter().zip(&step).map(|(b, s)| b + s).collect();
-                let at = pass(Some(&trial));
+                let at = pass(Some(&trial), keep);
                 if at.valid {
                     break 'halving (trial, at);
                 }
@@ -82,18 +143,33 @@ pub(super) fn score(
         };
         beta = next;
         now = taken;
-        let dispersion = if deviance { now.deviance / columns.rows as f64 } else { 1.0 };
-        let floor = SETTLED * dispersion + ROUNDING * now.squares;
-        // Where rounding keeps the steps from shrinking further, they have no more to say.
-        let at_rounding = moved <= 1e6 * floor && moved >= last_step / 2.0;
-        if iteration > 1 && (moved <= floor || at_rounding) {
-            let factor = Cholesky::new(&square(&now.information, p), p, COLLINEAR)
-                .map_err(|column| ModelError::Separation { column })?;
-            return Ok(Scored { coefficients: beta, inverse: factor.inverse(), iterations: iteration });
-        }
         last_step = moved;
     }
     Err(ModelError::NotConverged { iterations: ITERATIONS })
+}
+
+/// An estimate from every so many-th block of rows, to begin with; `None` where they have none.
+fn near(input: &GlmInput<'_>, family: Family, columns: &Columns, threads: usize) -> Option<Vec<f64>> {
+    let p = input.columns.len();
+    let scale = columns.rows as f64 / columns.weight;
+    let reading = Reading { threads, every: EVERY, keep: false };
+    let mut beta = vec![0.0; p];
+    let mut now = pass(input, family, columns, scale, reading, None);
+    for _ in 0..SLOW {
+        let factor = Cholesky::new(&square(&now.information, p), p, COLLINEAR).ok()?;
+        let step = factor.solve(&now.score);
+        let moved: f64 = step.iter().zip(&now.score).map(|(a, b)| a * b).sum();
+        beta.iter_mut().zip(&step).for_each(|(b, s)| *b += s);
+        let dispersion = if family.free_dispersion() { now.deviance / columns.rows as f64 } else { 1.0 };
+        if moved <= NEAR * dispersion {
+            return Some(beta);
+        }
+        now = pass(input, family, columns, scale, reading, Some(&beta));
+        if !now.valid {
+            return None;
+        }
+    }
+    None
 }
 
 /// Score and information at `beta`; without one, at the first guess that the responses give, whose score is that of a step
@@ -103,43 +179,50 @@ fn pass(
     family: Family,
     columns: &Columns,
     scale: f64,
-    threads: usize,
+    reading: Reading,
     beta: Option<&[f64]>,
-    deviance: bool,
 ) -> Pass {
     let p = input.columns.len();
-    let parts = chunks(input.rows.weights.len(), threads, |rows| {
-        let mut sums = Pass {
-            score: vec![0.0; p],
-            information: vec![0.0; p * (p + 1) / 2],
-            squares: 0.0,
-            deviance: 0.0,
-            valid: true,
-        };
-        let mut eta = [0.0; BLOCK];
+    let deviance = family.free_dispersion();
+    let parts = chunks(input.rows.weights.len(), reading.threads, |rows| {
+        let mut sums = Pass::new(p);
+        if reading.keep {
+            sums.kept = vec![0.0; rows.len()];
+        }
+        let first = rows.start;
+        let (mut eta, mut y, mut weights) = ([0.0; BLOCK], [0.0; BLOCK], [0.0; BLOCK]);
         let (mut weighted, mut scores, mut information) = ([0.0; BLOCK], [0.0; BLOCK], [0.0; BLOCK]);
-        columns.blocks(input.columns, rows, |block| {
+        columns.blocks(input.columns, rows, reading.every, |block| {
             let n = block.rows;
-            if let Some(beta) = beta {
-                predictors(input, block, beta, &mut eta);
+            for (i, &row) in block.row[..n].iter().enumerate() {
+                y[i] = input.response[row as usize];
+                weights[i] = scale * input.rows.weights[row as usize];
+            }
+            match beta {
+                Some(beta) => predictors(input, block, beta, &mut eta),
+                None => eta.iter_mut().zip(&y[..n]).for_each(|(eta, y)| *eta = family.start(*y)),
+            }
+            sums.valid &= family.points(&y[..n], &eta[..n], &mut scores, &mut information);
+            if reading.keep {
+                for (i, &row) in block.row[..n].iter().enumerate() {
+                    sums.kept[row as usize - first] = input.rows.weights[row as usize] * scores[i];
+                }
             }
             for i in 0..n {
-                let row = block.row[i] as usize;
-                let (y, weight) = (input.response[row], scale * input.rows.weights[row]);
-                if beta.is_none() {
-                    eta[i] = family.start(y);
-                }
-                let point = family.point(y, eta[i]);
-                sums.valid &= family.has_mean(eta[i]);
-                sums.squares += weight * point.information * eta[i] * eta[i];
-                information[i] = weight * point.information;
-                scores[i] = weight * point.score;
-                if beta.is_none() {
-                    let offset = input.offset.map_or(0.0, |offset| offset[row]);
+                information[i] *= weights[i];
+                scores[i] *= weights[i];
+                weighted[i] = information[i] * eta[i];
+            }
+            sums.squares += dot(&weighted[..n], &eta[..n]);
+            if beta.is_none() {
+                for (i, &row) in block.row[..n].iter().enumerate() {
+                    let offset = input.offset.map_or(0.0, |offset| offset[row as usize]);
                     scores[i] += information[i] * (eta[i] - offset);
                 }
-                if deviance {
-                    sums.deviance += weight * family.deviance(y, eta[i]);
+            }
+            if deviance {
+                for i in 0..n {
+                    sums.deviance += weights[i] * family.deviance(y[i], eta[i]);
                 }
             }
             let mut at = 0;
@@ -157,22 +240,20 @@ fn pass(
         });
         sums
     });
-    let mut total = Pass {
-        score: vec![0.0; p],
-        information: vec![0.0; p * (p + 1) / 2],
-        squares: 0.0,
-        deviance: 0.0,
-        valid: true,
-    };
+    let mut total = Pass::new(p);
+    if reading.keep {
+        total.kept.reserve(input.rows.weights.len());
+    }
     for part in parts {
         total.score.iter_mut().zip(&part.score).for_each(|(sum, x)| *sum += x);
         total.information.iter_mut().zip(&part.information).for_each(|(sum, x)| *sum += x);
         total.squares += part.squares;
         total.deviance += part.deviance;
         total.valid &= part.valid;
+        total.kept.extend(part.kept);
     }
     let finite = total.score.iter().chain(&total.information).all(|value| value.is_finite());
-    total.valid &= finite && total.deviance.is_finite();
+    total.valid &= finite && total.deviance.is_finite() && total.squares.is_finite();
     total
 }
 
@@ -189,7 +270,7 @@ pub(super) fn predictors(input: &GlmInput<'_>, block: &Block, beta: &[f64], eta:
 }
 
 /// The inner product in eight running sums, which are added in a fixed order.
-fn dot(a: &[f64], b: &[f64]) -> f64 {
+pub(super) fn dot(a: &[f64], b: &[f64]) -> f64 {
     let mut sums = [0.0; 8];
     let (a, b) = (a.chunks_exact(8), b.chunks_exact(8));
     let rest: f64 = a.remainder().iter().zip(b.remainder()).map(|(x, y)| x * y).sum();
@@ -221,7 +302,7 @@ fn separates(
         let (mut against, mut largest) = (0.0_f64, 0.0_f64);
         let mut by_column = vec![0.0_f64; p];
         let mut moves = [0.0; BLOCK];
-        columns.blocks(input.columns, rows, |block| {
+        columns.blocks(input.columns, rows, 1, |block| {
             moves.fill(0.0);
             for (column, s) in step.iter().enumerate() {
                 for (sum, x) in moves.iter_mut().zip(block.column(column)) {

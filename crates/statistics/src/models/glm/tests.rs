@@ -130,10 +130,41 @@ impl Simulated {
 
 #[test]
 fn any_number_of_threads_gives_the_same_bits() {
-    let sample = simulated(70_000);
-    let one = sample.fit(&sample.weights, 1);
-    for threads in [2, 3, 8] {
-        assert_eq!(sample.fit(&sample.weights, threads), one);
+    // The larger one begins with a part of its rows.
+    for rows in [70_000, 220_000] {
+        let sample = simulated(rows);
+        let one = sample.fit(&sample.weights, 1);
+        for threads in [2, 3, 8] {
+            assert_eq!(sample.fit(&sample.weights, threads), one);
+        }
+    }
+}
+
+#[test]
+fn where_the_fit_begins_changes_nothing() {
+    let sample = simulated(220_000);
+    let fit = sample.fit(&sample.weights, 2);
+    let columns: Vec<&[f64]> = sample.columns.iter().map(Vec::as_slice).collect();
+    let rows = Rows { weights: &sample.weights, leaves: &sample.leaves, calibration: None };
+    let input = GlmInput { response: &sample.response, columns: &columns, offset: None, rows };
+    for start in [[0.0; 3], [-1600.0, 0.8, -1.0]] {
+        let found = glm_coefficients(&input, logit(), Some(&start)).unwrap();
+        for i in 0..3 {
+            assert!((found[i] - fit.coefficients[i]).abs() < 1e-9 * fit.standard_error(i));
+        }
+    }
+    // The order of rows changes nothing but which part begins.
+    let mut order: Vec<usize> = (0..220_000).collect();
+    order.sort_by(|&a, &b| sample.response[a].total_cmp(&sample.response[b]));
+    let of = |values: &[f64]| -> Vec<f64> { order.iter().map(|&row| values[row]).collect() };
+    let sorted: Vec<Vec<f64>> = sample.columns.iter().map(|column| of(column)).collect();
+    let sorted: Vec<&[f64]> = sorted.iter().map(Vec::as_slice).collect();
+    let (response, weights) = (of(&sample.response), of(&sample.weights));
+    let rows = Rows { weights: &weights, leaves: &sample.leaves, calibration: None };
+    let input = GlmInput { response: &response, columns: &sorted, offset: None, rows };
+    let found = glm_coefficients(&input, logit(), None).unwrap();
+    for i in 0..3 {
+        assert!((found[i] - fit.coefficients[i]).abs() < 1e-9 * fit.standard_error(i));
     }
 }
 

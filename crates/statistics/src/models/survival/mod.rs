@@ -12,7 +12,7 @@ pub mod log_rank;
 
 mod risk;
 #[cfg(test)]
-mod tests;
+mod sample;
 
 use risk::RiskSets;
 

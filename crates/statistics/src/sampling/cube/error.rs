@@ -32,6 +32,17 @@ pub enum CubeError {
         /// What was found.
         value: f64,
     },
+    /// So many units are undecided after the flight that a linear program cannot go through all their samples.
+    Program {
+        /// Undecided units.
+        undecided: usize,
+        /// The most samples that are gone through.
+        most: usize,
+    },
+    /// A landing by a linear program was asked for with strata.
+    ProgramStrata,
+    /// Products of the balancing variables are beyond what numbers hold.
+    Metric,
 }
 
 impl fmt::Display for CubeError {
@@ -50,6 +61,16 @@ impl fmt::Display for CubeError {
             CubeError::Value { variable, unit, value } => {
                 write!(f, "unit {unit}: balancing variable {variable} is {value}")
             }
+            CubeError::Program { undecided, most } => {
+                write!(
+                    f,
+                    "{undecided} units are undecided after the flight and have more than {most} samples: land by giving up variables"
+                )
+            }
+            CubeError::ProgramStrata => {
+                write!(f, "strata land by giving up variables, not by a linear program")
+            }
+            CubeError::Metric => write!(f, "the balancing variables are too large to be multiplied"),
         }
     }
 }

@@ -26,7 +26,7 @@ pub(super) enum Sizes<'a> {
     None,
     /// That of all units together.
     Whole,
-    /// That of the units of each stratum.
+    /// That of the units of each stratum; units must come one stratum after the other.
     Strata(&'a [u32]),
 }
 
@@ -46,7 +46,13 @@ pub(super) fn fly(
     let mut window = Window { equations, units: Vec::new(), basis: Vec::new(), strata: Vec::new() };
     // Units that wait for their place in the window, the next one last.
     let mut waiting: Vec<usize> = Vec::new();
+    let mut last = None;
     for unit in units.filter(|unit| !decided(p[*unit])).collect::<Vec<_>>() {
+        if let Sizes::Strata(strata) = equations.sizes
+            && last.replace(strata[unit]).is_some_and(|last| last != strata[unit])
+        {
+            window.close(strata);
+        }
         waiting.push(unit);
         while let Some(newest) = waiting.pop() {
             let Some(direction) = window.add(newest) else { continue };
@@ -121,6 +127,23 @@ impl Window<'_> {
         self.units.clear();
         self.basis.clear();
         self.strata.clear();
+    }
+
+    /// Leaves out units that are the only undecided ones of their stratum, of which no more will come: nothing can move them any longer
+    /// without changing the stratum's size.
+    fn close(&mut self, strata: &[u32]) {
+        let units = std::mem::take(&mut self.units);
+        let alone = |unit: &usize| units.iter().filter(|other| strata[**other] == strata[*unit]).count() == 1;
+        let kept: Vec<usize> = units.iter().copied().filter(|unit| !alone(unit)).collect();
+        if kept.len() == units.len() {
+            self.units = units;
+            return;
+        }
+        self.clear();
+        for unit in kept {
+            // Independent as before: without the others' columns nothing is lost.
+            self.add(unit);
+        }
     }
 
     /// Adds a unit, or returns the coefficients of the window's units that together with 1 for this unit leave all equations as they are.

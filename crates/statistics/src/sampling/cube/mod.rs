@@ -3,6 +3,7 @@
 
 mod error;
 mod flight;
+mod program;
 #[cfg(test)]
 mod tests;
 
@@ -12,6 +13,7 @@ use super::Sample;
 use super::unequal::CERTAIN;
 use crate::numerics::Stream;
 use flight::{Equations, Sizes, decided, fly};
+use program::Landing;
 
 /// What a sample is balanced on, one value a unit of the population.
 #[derive(Debug, Clone, Copy)]
@@ -26,6 +28,19 @@ pub struct CubeInput<'a> {
     pub strata: Option<&'a [u32]>,
     /// In which order units are taken.
     pub order: CubeOrder,
+    /// How the units are decided on that the flight leaves.
+    pub landing: CubeLanding,
+}
+
+/// How the units are decided on that the flight leaves.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum CubeLanding {
+    /// Balancing variables are given up, the last one first.
+    #[default]
+    GiveUp,
+    /// A linear program finds the design over all samples of what is left that is least out of balance on average. For few variables (with
+    /// more than about 16 an error says so) and no strata.
+    Program,
 }
 
 /// In which order the flight takes the units.
@@ -48,6 +63,9 @@ pub struct Balanced {
     pub balance: Vec<Balance>,
     /// Units that were undecided when no sample could be balanced on all variables any longer.
     pub landed: usize,
+    /// What the landing's linear program made smallest, where one was solved: the expected square of the relative imbalance, measured
+    /// by the sum of squares of the equations.
+    pub cost: Option<f64>,
 }
 
 /// A known total and what the sample makes of it.
@@ -75,7 +93,7 @@ pub fn cube(input: &CubeInput<'_>, stream: &mut Stream) -> Result<Balanced, Cube
         stream.shuffle(&mut units);
     }
     let probabilities = p.clone();
-    let landed = walk(input, &units, &mut p, &mut || stream.uniform());
+    let (landed, cost) = walk(input, &units, &mut p, &mut || stream.uniform())?;
     let drawn: Vec<usize> = (0..p.len()).filter(|unit| p[*unit] == 1.0).collect();
     let balance = |value: &dyn Fn(usize) -> f64| Balance {
         total: (0..p.len()).filter(|unit| probabilities[*unit] > 0.0).map(value).sum(),
@@ -83,7 +101,7 @@ pub fn cube(input: &CubeInput<'_>, stream: &mut Stream) -> Result<Balanced, Cube
     };
     let size = balance(&|unit| probabilities[unit]);
     let balance = input.balancing.iter().map(|column| balance(&|unit| column[unit])).collect();
-    Ok(Balanced { sample: Sample::of(drawn, probabilities), size, balance, landed })
+    Ok(Balanced { sample: Sample::of(drawn, probabilities), size, balance, landed, cost })
 }
 
 /// The probabilities, those that are zero or one but for rounding being so.
@@ -107,33 +125,73 @@ fn check(input: &CubeInput<'_>) -> Result<Vec<f64>, CubeError> {
     if given.iter().all(|p| *p == 0.0) {
         return Err(CubeError::Nobody);
     }
+    if input.landing == CubeLanding::Program && input.strata.is_some() {
+        return Err(CubeError::ProgramStrata);
+    }
     let whole = |&p: &f64| if p >= CERTAIN { 1.0 } else { p };
     Ok(given.iter().map(whole).collect())
 }
 
-/// Decides on all units, in the order given. Returns how many were undecided at the end of the flight.
-fn walk(input: &CubeInput<'_>, units: &[usize], p: &mut [f64], uniform: &mut impl FnMut() -> f64) -> usize {
+/// Decides on all units, in the order given. Returns how many were undecided at the end of the flight, and the cost of a
+/// landing by a program.
+fn walk(
+    input: &CubeInput<'_>,
+    units: &[usize],
+    p: &mut [f64],
+    uniform: &mut impl FnMut() -> f64,
+) -> Result<(usize, Option<f64>), CubeError> {
     let width = input.balancing.len();
     let rows = rows(input, p, units);
     let sizes = input.strata.map_or(Sizes::Whole, Sizes::Strata);
     let all = Equations { rows: &rows, width, used: width, sizes };
+    // Stable: the order inside a stratum is kept.
+    let mut ordered = units.to_vec();
     if let Some(strata) = input.strata {
-        // Stable: the order inside a stratum is kept.
-        let mut by_stratum = units.to_vec();
-        by_stratum.sort_by_key(|&unit| strata[unit]);
-        for stratum in by_stratum.chunk_by(|a, b| strata[*a] == strata[*b]) {
+        ordered.sort_by_key(|&unit| strata[unit]);
+        for stratum in ordered.chunk_by(|a, b| strata[*a] == strata[*b]) {
             fly(Equations { sizes: Sizes::Whole, ..all }, stratum.iter().copied(), p, uniform);
         }
     }
-    fly(all, units.iter().copied(), p, uniform);
+    fly(all, ordered.iter().copied(), p, uniform);
     let landed = units.iter().filter(|unit| !decided(p[**unit])).count();
+    if input.landing == CubeLanding::Program && landed > 0 {
+        let (left, landing) = land(input, units, p)?;
+        for (&unit, &taken) in left.iter().zip(landing.draw(uniform())) {
+            p[unit] = if taken { 1.0 } else { 0.0 };
+        }
+        return Ok((landed, Some(landing.cost)));
+    }
     for used in (0..width).rev() {
-        fly(Equations { used, ..all }, units.iter().copied(), p, uniform);
+        fly(Equations { used, ..all }, ordered.iter().copied(), p, uniform);
     }
     for sizes in [Sizes::Whole, Sizes::None] {
         fly(Equations { used: 0, sizes, ..all }, units.iter().copied(), p, uniform);
     }
-    landed
+    Ok((landed, None))
+}
+
+/// The design over the samples of the undecided units, and these units. Balance is measured over all units that can be drawn.
+fn land(input: &CubeInput<'_>, units: &[usize], p: &[f64]) -> Result<(Vec<usize>, Landing), CubeError> {
+    let given = check(input)?;
+    let drawable: Vec<usize> = (0..p.len()).filter(|unit| given[*unit] > 0.0).collect();
+    let values = rows(input, &given, &drawable);
+    let (q, width) = (input.balancing.len(), input.balancing.len() + 1);
+    // The number of sampled units, then the variables.
+    let equations = |unit: usize| -> Vec<f64> {
+        [1.0].into_iter().chain(values[unit * q..(unit + 1) * q].iter().copied()).collect()
+    };
+    let mut gram = vec![0.0; width * width];
+    for &unit in &drawable {
+        let row = equations(unit);
+        for (at, sum) in gram.iter_mut().enumerate() {
+            *sum += row[at / width] * row[at % width];
+        }
+    }
+    let left: Vec<usize> = units.iter().copied().filter(|unit| !decided(p[*unit])).collect();
+    let own: Vec<f64> = left.iter().map(|unit| p[*unit]).collect();
+    let left_rows: Vec<f64> = left.iter().flat_map(|unit| equations(*unit)).collect();
+    let landing = Landing::of(&own, &left_rows, width, &gram)?;
+    Ok((left, landing))
 }
 
 /// Values over probabilities of the units, every column in units of its largest.

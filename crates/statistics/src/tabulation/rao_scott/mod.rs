@@ -12,6 +12,9 @@ mod tests;
 /// The share of a contrast's variance under which it counts as a combination of the others.
 const DEPENDENT: f64 = 1e-12;
 
+/// Design effects under this are what rounding leaves of none.
+pub(crate) const ROUNDING: f64 = 1e-12;
+
 /// Tests of independence of two factors, with the design in all but the first.
 #[derive(Debug, Clone, PartialEq)]
 pub struct RaoScott {
@@ -142,7 +145,7 @@ pub fn rao_scott(
     if !(trace.is_finite() && trace_of_square.is_finite()) {
         return Err(RaoScottError::EmptyCells);
     }
-    if trace <= 0.0 || trace_of_square <= 0.0 {
+    if trace <= ROUNDING * k as f64 || trace_of_square <= 0.0 {
         return Err(RaoScottError::NoVariance);
     }
 

@@ -51,6 +51,8 @@ fn tables_that_cannot_be_tested_say_why() {
     let p = [0.3, 0.2, 0.1, 0.4];
     assert_eq!(test(2, 2, &p, 0.0), Err(RaoScottError::DegreesOfFreedom));
     assert_eq!(rao_scott(2, 2, &p, &[0.0; 16], 10.0, 5.0), Err(RaoScottError::NoVariance));
+    let rounding: Vec<f64> = multinomial(&p, 10.0).iter().map(|v| 1e-15 * v).collect();
+    assert_eq!(rao_scott(2, 2, &p, &rounding, 10.0, 5.0), Err(RaoScottError::NoVariance));
     assert_eq!(rao_scott(2, 2, &p, &[0.0; 9], 10.0, 5.0), Err(RaoScottError::Input));
     assert_eq!(rao_scott(2, 2, &p, &[f64::NAN; 16], 10.0, 5.0), Err(RaoScottError::Input));
     // A diagonal 3 x 3 table: two of its four contrasts have the last cell only, and are the same.

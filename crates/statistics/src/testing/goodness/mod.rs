@@ -8,6 +8,7 @@ use super::chi_squared::{ChiSquaredStatistic, corrected, wald_of};
 use super::{Outcome, TestingError, outcome::positive};
 use crate::estimation::contrast::Joint;
 use crate::models::hypothesis::Mixture;
+use crate::tabulation::ROUNDING;
 
 /// Tests that the shares of all categories of a domain, estimated with their covariance (linearised or from replicates), are in
 /// the proportions of `given`. `respondents` is the number of rows of the domain.
@@ -46,16 +47,18 @@ pub fn goodness_of_fit(
     let free = &possible[..possible.len() - 1];
     let pairs = || free.iter().flat_map(|&a| free.iter().map(move |&b| (a, b)));
     let covariance: Vec<f64> = pairs().map(|(a, b)| shares.covariance(a, b)).collect();
-    if free.iter().all(|&a| shares.covariance(a, a) <= 0.0) {
+    let nu = shares.degrees_of_freedom;
+    let n = respondents as f64;
+    // The variances that a simple random sample has under the hypothesis.
+    let binomial = |at: usize| expected(at) * (1.0 - expected(at)) / n;
+    if free.iter().all(|&at| shares.covariance(at, at) <= ROUNDING * binomial(at)) {
         return Err(TestingError::NoVariance);
     }
-    let nu = shares.degrees_of_freedom;
     let adjusted = statistic == ChiSquaredStatistic::AdjustedWald;
     if adjusted || statistic == ChiSquaredStatistic::Wald {
         let away: Vec<f64> = free.iter().map(|&at| shares.estimates[at] - expected(at)).collect();
         return wald_of(&away, &covariance, nu, adjusted);
     }
-    let n = respondents as f64;
     let simple: Vec<f64> = pairs()
         .map(|(a, b)| (f64::from(u8::from(a == b)) * expected(a) - expected(a) * expected(b)) / n)
         .collect();

@@ -118,6 +118,10 @@ fn what_cannot_be_tested_says_why() {
     let census = Joint { covariance: vec![0.0; 9], ..shares.clone() };
     let none = goodness_of_fit(&census, 10, &[1.0; 3], ChiSquaredStatistic::Wald);
     assert_eq!(none, Err(TestingError::NoVariance));
+    // Strata of the design have the shares that it gave them.
+    let (strata, rows) = self::shares("strat", "stype", "");
+    let fixed = goodness_of_fit(&strata, rows, &[0.7, 0.1, 0.2], ChiSquaredStatistic::F);
+    assert_eq!(fixed, Err(TestingError::NoVariance));
     let one = Joint { estimates: vec![1.0, 0.0], covariance: vec![0.0; 4], degrees_of_freedom: 3.0 };
     let few = goodness_of_fit(&one, 10, &[1.0, 0.0], ChiSquaredStatistic::F);
     assert_eq!(few, Err(TestingError::TooFew { found: 1 }));

@@ -13,6 +13,9 @@ const MOST_NODES: u32 = 100_000;
 
 /// The probability that Σ a χ²₁ exceeds `x`, both positive.
 pub(super) fn upper_tail(x: f64, weights: &[f64]) -> f64 {
+    if super::vanishes(x, weights) {
+        return 0.0;
+    }
     let largest = weights.iter().copied().fold(0.0, f64::max);
     let weights: Vec<f64> = weights.iter().map(|a| a / largest).collect();
     let x = x / largest;
@@ -95,7 +98,8 @@ pub(super) fn f_upper_tail(x: f64, weights: &[f64], denominator: f64) -> f64 {
         loop {
             let u: f64 = direction * node * step;
             let weight = density(u);
-            if weight < 1e-22 {
+            // Down the denominator the tail rises as the density falls: far out it is all that there is.
+            if weight < 1e-22 && (direction > 0.0 || weight < 1e-18 * tail || weight < 1e-290) {
                 break;
             }
             whole += weight;

@@ -30,6 +30,7 @@ pub fn chi_squared_sum_upper_tail(x: f64, weights: &[f64], method: TailMethod) -
     }
     let (sum, df) = moments(&weights);
     match method {
+        TailMethod::Saddlepoint if vanishes(x, &weights) => 0.0,
         TailMethod::Saddlepoint => {
             let terms: Vec<(f64, f64)> = weights.iter().map(|a| (*a, 1.0)).collect();
             saddlepoint::upper_tail(x, &terms)
@@ -74,6 +75,14 @@ fn moments(weights: &[f64]) -> (f64, f64) {
     let sum: f64 = weights.iter().sum();
     let squares: f64 = weights.iter().map(|a| a * a).sum();
     (sum, sum * sum / squares)
+}
+
+/// Whether the tail is smaller than any number: by Chernoff's bound at a quarter of the largest weight's inverse,
+/// ln P ≤ −x/4 − ½ Σ ln(1 − a/2) for weights of at most 1, and −½ ln(1 − a/2) ≤ 0.35 a.
+fn vanishes(x: f64, weights: &[f64]) -> bool {
+    let largest = weights.iter().copied().fold(0.0, f64::max);
+    let (x, sum) = (x / largest, weights.iter().map(|a| a / largest).sum::<f64>());
+    0.35 * sum - x / 4.0 < f64::MIN_POSITIVE.ln() - 40.0
 }
 
 fn equal(weights: &[f64]) -> bool {

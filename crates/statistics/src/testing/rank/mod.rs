@@ -17,6 +17,7 @@ use crate::models::CalibrationRows;
 use crate::moments::Moments;
 use crate::numerics::normal_quantile;
 use crate::variance::replicates::{Centre, Replication};
+use std::collections::BTreeSet;
 use std::num::NonZeroUsize;
 
 /// What is tested. A row with a NaN, a weight of zero or the group [`OUTSIDE`](crate::moments::OUTSIDE) is left out; its unit stays in the design.
@@ -33,6 +34,9 @@ pub struct RankInput<'a> {
     /// Patterns and base weights, where the context has a calibration.
     pub calibration: Option<CalibrationRows<'a>>,
 }
+
+/// The middle of the distribution; a place that rounding puts above it is not in the upper half.
+const MIDDLE: f64 = 0.5 + 1e-12;
 
 /// How a place in the distribution is scored.
 #[derive(Clone, Copy)]
@@ -54,11 +58,11 @@ pub fn rank_test(
     score: RankScore<'_>,
     level: f64,
 ) -> Result<Outcome, TestingError> {
-    let (scores, groups) = prepare(input, score)?;
+    let (scores, groups) = rank_scores(input, score)?;
     let moments = Moments::of(input.leaves, input.groups, input.weights, &[&scores]);
     let cross = input.calibration.map(|c| Moments::of(c.patterns, input.groups, c.base, &[&scores]));
     let joint = joint(context, &moments, cross.as_ref(), &means(groups))?;
-    outcome(&joint, score, level)
+    rank_outcome(&joint, score, level)
 }
 
 /// The same with the variance of replicates. `units` is the replication's unit of each leaf, `degrees_of_freedom` are the
@@ -72,15 +76,16 @@ pub fn replicate_rank_test<R: Replication>(
     (centre, threads): (Centre, NonZeroUsize),
     level: f64,
 ) -> Result<Outcome, TestingError> {
-    let (scores, groups) = prepare(input, score)?;
+    let (scores, groups) = rank_scores(input, score)?;
     let moments = Moments::of(input.leaves, input.groups, input.weights, &[&scores]);
     let statistics = linearise_statistics(&moments, &means(groups));
     let joint = replicate_linearised(replication, &statistics, units, centre, threads);
-    outcome(&Joint { degrees_of_freedom, ..joint }, score, level)
+    rank_outcome(&Joint { degrees_of_freedom, ..joint }, score, level)
 }
 
-/// The scores of all rows (NaN where a row is left out), and the number of groups.
-fn prepare(input: &RankInput<'_>, score: RankScore<'_>) -> Result<(Vec<f64>, u32), TestingError> {
+/// The scores of all rows (NaN where a row is left out), and the number of groups. The test is one of their means in the groups:
+/// for a design of another kind, give [`rank_outcome`] the covariance of these.
+pub fn rank_scores(input: &RankInput<'_>, score: RankScore<'_>) -> Result<(Vec<f64>, u32), TestingError> {
     let expected = input.values.len();
     let calibration = input.calibration.iter().flat_map(|c| [c.patterns.len(), c.base.len()]);
     let lengths = [input.groups.len(), input.weights.len(), input.leaves.len()];
@@ -90,20 +95,15 @@ fn prepare(input: &RankInput<'_>, score: RankScore<'_>) -> Result<(Vec<f64>, u32
     let score = |place: f64| match score {
         RankScore::Wilcoxon => place,
         RankScore::VanDerWaerden => normal_quantile(place),
-        RankScore::Median => f64::from(u8::from(place > 0.5)),
+        RankScore::Median => f64::from(u8::from(place > MIDDLE)),
         RankScore::Function(function) => function(place),
     };
     let scores = scored(input.values, input.groups, input.weights, score)?;
-    let mut present = Vec::new();
-    for row in (0..expected).filter(|&row| !scores[row].is_nan()) {
-        let group = input.groups[row] as usize;
-        if group >= present.len() {
-            present.resize(group + 1, false);
-        }
-        present[group] = true;
-    }
-    if let Some(group) = present.iter().position(|present| !present) {
-        return Err(TestingError::EmptyGroup { group: group as u32 });
+    let present: BTreeSet<u32> =
+        (0..expected).filter(|&row| !scores[row].is_nan()).map(|row| input.groups[row]).collect();
+    // The lowest number that no row has, if a higher one occurs.
+    if let Some((group, _)) = (0..).zip(&present).find(|(group, found)| group != *found) {
+        return Err(TestingError::EmptyGroup { group });
     }
     if present.len() < 2 {
         return Err(TestingError::TooFew { found: present.len() });
@@ -111,8 +111,8 @@ fn prepare(input: &RankInput<'_>, score: RankScore<'_>) -> Result<(Vec<f64>, u32
     Ok((scores, present.len() as u32))
 }
 
-/// The test of equal mean scores.
-fn outcome(joint: &Joint, score: RankScore<'_>, level: f64) -> Result<Outcome, TestingError> {
+/// The test from the mean scores of all groups with their covariance.
+pub fn rank_outcome(joint: &Joint, score: RankScore<'_>, level: f64) -> Result<Outcome, TestingError> {
     let kind = match score {
         RankScore::Wilcoxon => TestKind::Wilcoxon,
         RankScore::VanDerWaerden => TestKind::VanDerWaerden,

@@ -128,6 +128,16 @@ fn equal_weights_give_the_rank_sum() {
 }
 
 #[test]
+fn the_middle_row_is_in_the_lower_half_whatever_the_weights() {
+    // Of seven rows with one weight the fourth is in the middle: one in three of group 0 is above, two in four of group 1.
+    let values = [1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0];
+    for weight in [1.0, 0.1, 30.97, 1.0 / 3.0] {
+        let found = plain(&values, &[0, 1, 0, 1, 1, 0, 1], &[weight; 7], RankScore::Median).unwrap();
+        assert!((found.effect.unwrap().estimate - (0.5 - 1.0 / 3.0)).abs() < 1e-14, "{weight}");
+    }
+}
+
+#[test]
 fn what_cannot_be_tested_says_why() {
     let (values, groups, weights) = rows(30);
     let test = |groups: &[u32], weights: &[f64]| plain(&values, groups, weights, RankScore::Wilcoxon);
@@ -135,6 +145,8 @@ fn what_cannot_be_tested_says_why() {
     assert_eq!(test(&[OUTSIDE; 30], &weights), Err(TestingError::TooFew { found: 0 }));
     let gap: Vec<u32> = groups.iter().map(|group| group * 2).collect();
     assert_eq!(test(&gap, &weights), Err(TestingError::EmptyGroup { group: 1 }));
+    let far: Vec<u32> = groups.iter().map(|group| u32::MAX - 3 + group).collect();
+    assert_eq!(test(&far, &weights), Err(TestingError::EmptyGroup { group: 0 }));
     let mut wrong = weights.clone();
     wrong[4] = -1.0;
     assert_eq!(test(&groups, &wrong), Err(TestingError::Row { row: 4, value: -1.0 }));

@@ -95,10 +95,12 @@ fn of_contrast(
     }
     positive(degrees_of_freedom)?;
     let used: Vec<usize> = (0..k).filter(|&a| coefficients[a] != 0.0).collect();
-    // What rounding can leave of a combination that does not vary.
-    let (mut estimate, mut variance, mut size) = (0.0, 0.0, 0.0);
+    let (mut estimate, mut variance) = (0.0, 0.0);
+    // What rounding is measured by: the terms that may cancel.
+    let (mut scale, mut size): (f64, f64) = (0.0, 0.0);
     for &a in &used {
         estimate += coefficients[a] * joint.estimates[a];
+        scale += (coefficients[a] * joint.estimates[a]).abs();
         for &b in &used {
             let product = coefficients[a] * coefficients[b] * joint.covariance(a, b);
             variance += product;
@@ -108,11 +110,12 @@ fn of_contrast(
             return Err(TestingError::Undefined { estimate: a });
         }
     }
-    if variance <= ROUNDING * size {
+    if variance <= (ROUNDING * size).max((ROUNDING * scale).powi(2)) {
         return Err(TestingError::NoVariance);
     }
     Outcome::of_estimate(test, estimate, variance, null, degrees_of_freedom, level)
 }
 
-/// A variance under this share of the terms that it is the sum of is rounding.
+/// A variance under this share of the terms that it is the sum of is rounding, and so is a standard error under this share of the
+/// estimates.
 const ROUNDING: f64 = 1e-13;

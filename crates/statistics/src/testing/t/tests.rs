@@ -149,4 +149,7 @@ fn what_cannot_be_tested_says_why() {
         Joint { estimates: vec![0.3, 0.7], covariance: vec![0.1, -0.1, -0.1, 0.1], degrees_of_freedom: 9.0 };
     assert_eq!(contrast(&both, &[1.0, 1.0], 1, 1.0, 0.95), Err(TestingError::NoVariance));
     assert_eq!(paired(&both, [0, 0], 0.0, 0.95), Err(TestingError::NoVariance));
+    // What rounding leaves of the variance of a share that the design fixes.
+    let fixed = Joint { estimates: vec![0.3], covariance: vec![1e-34], degrees_of_freedom: 9.0 };
+    assert_eq!(one_sample(&fixed, 0, 0.2, 0.95), Err(TestingError::NoVariance));
 }

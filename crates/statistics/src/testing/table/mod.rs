@@ -87,13 +87,20 @@ impl Association {
     /// Tests independence.
     pub fn test(&self, statistic: ChiSquaredStatistic) -> Result<Outcome, TestingError> {
         let nu = self.degrees_of_freedom;
-        if matches!(statistic, ChiSquaredStatistic::Wald | ChiSquaredStatistic::AdjustedWald) {
-            return self.wald(statistic == ChiSquaredStatistic::AdjustedWald);
-        }
         let sum: f64 = self.totals.iter().sum();
         let shares: Vec<f64> = self.totals.iter().map(|total| total / sum).collect();
-        let found = rao_scott(self.rows, self.columns, &shares, &self.of_shares, self.respondents, nu)?;
-        corrected(statistic, found.pearson, &found.design_effects, nu).ok_or(TestingError::NoVariance)
+        let found = rao_scott(self.rows, self.columns, &shares, &self.of_shares, self.respondents, nu);
+        match statistic {
+            // Empty cells need not be in Wald's way.
+            ChiSquaredStatistic::Wald | ChiSquaredStatistic::AdjustedWald => match found {
+                Err(RaoScottError::NoVariance) => Err(TestingError::NoVariance),
+                _ => self.wald(statistic == ChiSquaredStatistic::AdjustedWald),
+            },
+            _ => {
+                let found = found?;
+                corrected(statistic, found.pearson, &found.design_effects, nu).ok_or(TestingError::NoVariance)
+            }
+        }
     }
 
     /// Wald's test of the cells' totals less what the margins lead one to expect.

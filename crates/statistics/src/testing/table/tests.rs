@@ -137,6 +137,13 @@ fn what_cannot_be_tested_says_why() {
     assert_eq!(few.test(AdjustedWald), Err(TestingError::DegreesOfFreedom { degrees_of_freedom: 0.0 }));
     let none = simple(&[9.0, 4.0, 5.0, 7.0], 2, 2, 0.0);
     assert_eq!(none.test(Wald), Err(TestingError::DegreesOfFreedom { degrees_of_freedom: 0.0 }));
+    let mut census = simple(&[9.0, 4.0, 5.0, 7.0], 2, 2, 9.0);
+    census.of_shares.iter_mut().chain(&mut census.of_totals).for_each(|value| *value *= 1e-16);
+    assert_eq!(census.test(Wald), Err(TestingError::NoVariance));
+    assert_eq!(census.test(F), Err(TestingError::Table(RaoScottError::NoVariance)));
+    // An empty cell of three rows and columns is not in the way of any.
+    let hole = simple(&[9.0, 4.0, 0.0, 5.0, 7.0, 6.0, 3.0, 5.0, 8.0], 3, 3, 60.0);
+    assert!([F, Wald, AdjustedWald].into_iter().all(|statistic| hole.test(statistic).is_ok()));
     // Rows without anyone change nothing.
     let padded = simple(&[9.0, 4.0, 0.0, 0.0, 5.0, 7.0], 3, 2, 12.0).test(Wald).unwrap();
     let plain = simple(&[9.0, 4.0, 5.0, 7.0], 2, 2, 12.0).test(Wald).unwrap();

@@ -48,21 +48,15 @@ impl Approximation<'_> {
         mean_square: Option<f64>,
     ) {
         let n = p.len() as f64;
-        let left: f64 = p.iter().map(|p| 1.0 - p).sum();
+        if let Some(Centring { weights, factor }) = self.centring(p) {
+            let mut centre = vec![0.0; k];
+            for (unit, weight) in x.chunks_exact(k).zip(&weights) {
+                centre.iter_mut().zip(unit).for_each(|(sum, value)| *sum += weight * value);
+            }
+            return add_centred(sum, x, p, &centre, scale * factor);
+        }
         match self {
-            Approximation::Brewer => {
-                let centre = column(x, p, k, |_| 1.0 / n);
-                add_centred(sum, x, p, &centre, scale * n / (n - 1.0));
-            }
-            Approximation::Hajek => {
-                let centre = column(x, p, k, |p| (1.0 - p) / left);
-                add_centred(sum, x, p, &centre, scale * n / (n - 1.0));
-            }
-            Approximation::Deville => {
-                let centre = column(x, p, k, |p| (1.0 - p) / left);
-                let squares: f64 = p.iter().map(|p| ((1.0 - p) / left).powi(2)).sum();
-                add_centred(sum, x, p, &centre, scale / (1.0 - squares));
-            }
+            Approximation::Brewer | Approximation::Hajek | Approximation::Deville => {}
             Approximation::HartleyRao { form, .. } => {
                 let mean_square = mean_square.unwrap_or_else(|| p.iter().sum::<f64>() / n);
                 add_pairs(
@@ -78,6 +72,30 @@ impl Approximation<'_> {
                 add_pairs(sum, x, p, k, scale, Pair { constant: -1.0, slope: 0.5, form: *form });
             }
         }
+    }
+}
+
+/// The centre of an approximation that takes squares around one, as weights of the units, and what the squares are multiplied by.
+pub(super) struct Centring {
+    pub(super) weights: Vec<f64>,
+    pub(super) factor: f64,
+}
+
+impl Approximation<'_> {
+    /// None for an approximation of another form.
+    pub(super) fn centring(&self, p: &[f64]) -> Option<Centring> {
+        let n = p.len() as f64;
+        let left: f64 = p.iter().map(|p| 1.0 - p).sum();
+        let weights: Vec<f64> = match self {
+            Approximation::Brewer => vec![1.0 / n; p.len()],
+            Approximation::Hajek | Approximation::Deville => p.iter().map(|p| (1.0 - p) / left).collect(),
+            Approximation::HartleyRao { .. } | Approximation::Overton { .. } => return None,
+        };
+        let factor = match self {
+            Approximation::Deville => 1.0 / (1.0 - weights.iter().map(|weight| weight.powi(2)).sum::<f64>()),
+            _ => n / (n - 1.0),
+        };
+        Some(Centring { weights, factor })
     }
 }
 

@@ -101,7 +101,7 @@ impl PpsDesign {
     }
 }
 
-fn check_mean_square(given: &[f64], strata: usize) -> Result<(), PpsError> {
+pub(super) fn check_mean_square(given: &[f64], strata: usize) -> Result<(), PpsError> {
     if given.len() != strata {
         return Err(PpsError::MeanSquare { strata, at: given.len() });
     }

@@ -71,9 +71,22 @@ impl JointProbabilities {
         JointProbabilities::sparse(probabilities, &[])
     }
 
-    /// The units' own probabilities, and 1 − π_k π_l / π_kl of each pair k < l that is not independent.
-    pub(in crate::variance) fn entries(&self) -> (&[f64], &[(u32, u32, f64)]) {
-        (&self.probabilities, &self.pairs)
+    /// The matrix of the quadratic form of the units' weighted totals, row by row.
+    pub(in crate::variance) fn matrix(&self, form: Form) -> Vec<f64> {
+        let n = self.probabilities.len();
+        let mut matrix = vec![0.0; n * n];
+        for (unit, p) in self.probabilities.iter().enumerate() {
+            matrix[unit * n + unit] = if form == Form::HorvitzThompson { 1.0 - p } else { 0.0 };
+        }
+        for &(a, b, check) in &self.pairs {
+            let (a, b) = (a as usize, b as usize);
+            (matrix[a * n + b], matrix[b * n + a]) = (check, check);
+            if form == Form::YatesGrundy {
+                matrix[a * n + a] -= check;
+                matrix[b * n + b] -= check;
+            }
+        }
+        matrix
     }
 
     /// Refuses a table that does not belong to units with these probabilities, in the order of their first rows.
@@ -111,7 +124,7 @@ impl JointProbabilities {
 }
 
 /// Adds a symmetric matrix of `k` rows.
-pub(super) fn add(sum: &mut [f64], k: usize, value: impl Fn(usize, usize) -> f64) {
+pub(in crate::variance) fn add(sum: &mut [f64], k: usize, value: impl Fn(usize, usize) -> f64) {
     for a in 0..k {
         for b in 0..=a {
             let value = value(a, b);

@@ -1,6 +1,7 @@
 //! Why replicates cannot be made from a design.
 
 use crate::variance::SinglePsu;
+use crate::variance::pps::PpsError;
 use std::fmt;
 
 use super::ReplicateWarning;
@@ -98,6 +99,8 @@ pub enum ReplicatesError {
         /// Its mirror image.
         mirror: f64,
     },
+    /// The design of unequal probabilities or its rule is at fault.
+    Pps(PpsError),
     /// A quadratic form gives a negative variance to some variables.
     NotSemidefinite {
         /// The unit at which it was seen.
@@ -203,6 +206,7 @@ impl fmt::Display for ReplicatesError {
             Self::MatrixEntry { row, column, value, mirror } => {
                 write!(f, "entry ({row}, {column}) of the matrix is {value}, and its mirror image {mirror}")
             }
+            Self::Pps(error) => error.fmt(f),
             Self::NotSemidefinite { unit, .. } => {
                 write!(
                     f,

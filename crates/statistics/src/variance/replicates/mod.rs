@@ -54,7 +54,7 @@ pub use carry::{Carried, CarryError, Groups};
 pub use controls::{CONTROLS_STREAM, ControlsError, EstimatedControls, Matching};
 pub use covariance::{
     Centre, ReplicateEstimates, UnitSums, ValueCounts, replicate, replicate_quantiles,
-    replicate_quantiles_by, replicate_statistics,
+    replicate_quantiles_by, replicate_statistics, replicate_woodruff,
 };
 pub use delete_a_group::{GROUPS_STREAM, Grouping, delete_a_group};
 pub use error::ReplicatesError;

@@ -85,7 +85,9 @@ fn programme(
         if sum.is_empty() || implied(at) {
             continue;
         }
-        sum.iter_mut().for_each(|(_, value)| *value /= size[at]);
+        for (_, value) in &mut sum {
+            *value /= size[at];
+        }
         sum.push((lower, base[at] / size[at]));
         problem.add_constraint(sum.as_slice(), ComparisonOp::Eq, totals[at] / size[at]);
     }

@@ -31,11 +31,14 @@ pub(super) struct Groups<'a> {
     pub(super) weights: Vec<f64>,
     /// 1 over the variance; empty where all are equal.
     scale: Vec<f64>,
-    /// Averaged vectors of clusters: first entry of each and the end; entries.
-    averaged: Option<(Vec<usize>, Vec<(u32, f64)>)>,
+    /// Averaged vectors of clusters.
+    averaged: Option<Averaged>,
     /// The groups of each part.
     pub(super) parts: Vec<Vec<u32>>,
 }
+
+/// First entry of each cluster's vector and the end; constraints and values.
+type Averaged = (Vec<usize>, Vec<(u32, f64)>);
 
 /// The groups of one part.
 #[derive(Clone, Copy)]
@@ -153,7 +156,8 @@ impl<'a> Groups<'a> {
         }
     }
 
-    fn scale(&self, group: u32) -> f64 {
+    /// 1 over the variance of a group.
+    pub(super) fn scale(&self, group: u32) -> f64 {
         self.scale.get(group as usize).copied().unwrap_or(1.0)
     }
 }
@@ -224,7 +228,9 @@ impl Auxiliaries for Part<'_> {
         for &group in self.members {
             self.groups.entries(group, &mut entries);
             for (number, &(a, _)) in entries.iter().enumerate() {
-                entries[..=number].iter().for_each(|&(b, _)| links.mark(a as usize, b as usize));
+                for &(b, _) in &entries[..=number] {
+                    links.mark(a as usize, b as usize);
+                }
             }
         }
         (0..q).for_each(|at| links.mark(at, at));
@@ -258,7 +264,9 @@ impl Auxiliaries for Part<'_> {
             }
             None => {
                 let sums = |within| self.sums(within, lambda, distance, None, floor);
-                in_blocks(count, BLOCK, sums).iter().for_each(|sums| total.add(sums));
+                for part in in_blocks(count, BLOCK, sums) {
+                    total.add(&part);
+                }
             }
         }
         total

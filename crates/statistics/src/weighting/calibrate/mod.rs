@@ -7,6 +7,7 @@ mod error;
 mod groups;
 mod model;
 mod newton;
+mod residual;
 mod rows;
 mod terms;
 #[cfg(test)]
@@ -18,6 +19,7 @@ pub use bounds::{NarrowestBounds, narrowest_bounds};
 pub use distance::Distance;
 pub use error::{CalibrationError, Constraint, PartError, UnmetConstraint};
 pub use model::{CalibratedModel, CalibratedPart, calibrate_model};
+pub use residual::{ModelCalibration, model_calibration};
 pub use terms::{CalibrationModel, Partition, Term};
 
 use super::WeightingError;

@@ -61,7 +61,7 @@ pub(super) enum Unsolved {
 }
 
 /// A variable of the system that keeps less than this share of itself beside the others is implied by them.
-const IMPLIED: f64 = 1e-10;
+pub(super) const IMPLIED: f64 = 1e-10;
 /// Least slope, where the rows of a constraint are at their bounds and its own slope is gone.
 const FLOOR: f64 = 1e-2;
 /// Halvings of a step.

@@ -2,9 +2,11 @@
 
 use super::tests::TOTALS;
 use super::*;
-use crate::moments::OUTSIDE;
+use crate::estimation::{Context, mean::mean, total::total};
+use crate::moments::{Moments, OUTSIDE};
 use crate::numerics::Stream;
 use crate::reference::{Sample, design, table};
+use crate::variance::SinglePsu;
 
 /// R iterates to the 1e-13 asked of it in the case.
 const ITERATED: f64 = 1e-9;
@@ -83,6 +85,59 @@ fn models_agree_with_r() {
     schools.agrees(&clustered, Distance::Raking, "raking_cluster");
 }
 
+/// Means, totals and means of a domain with their standard errors after a calibration.
+fn standard_errors(
+    name: &str,
+    model: &CalibrationModel<'_>,
+    schools: &Schools,
+    distance: Distance,
+    case: &str,
+) {
+    let frozen = table("api/calibration_model/variance.csv");
+    let (_, design, leaves, base) = design(name);
+    let factors = calibrate_model(&base, model, &params(distance)).unwrap().factors;
+    let weights: Vec<f64> = base.iter().zip(&factors).map(|(d, g)| d * g).collect();
+    let prepared = model_calibration(&leaves, &base, &weights, model).unwrap();
+    let calibration = Some(&prepared.calibration);
+    let context = Context { design: &design, single: SinglePsu::Fail, calibration };
+    let awarded = schools.sample.domain("awards", "Yes");
+    let everyone = vec![0; base.len()];
+    for at in (0..frozen.rows).filter(|&at| frozen.text("case")[at] == case) {
+        let figure = frozen.text("figure")[at].as_str();
+        let y = schools.sample.numbers(if figure == "total" { "api.stu" } else { "api00" });
+        let cells = if figure == "domain" { &awarded } else { &everyone };
+        let moments = Moments::of(&leaves, cells, &weights, &[&y]);
+        let cross = Moments::of(&prepared.patterns, cells, &prepared.base, &[&y]);
+        let found = if figure == "total" {
+            total(&context, &moments, Some(&cross), 0, 0)
+        } else {
+            mean(&context, &moments, Some(&cross), 0, 0)
+        };
+        let found = found.unwrap().unwrap();
+        for (found, expected) in
+            [(found.value, frozen.numbers("value")[at]), (found.se, frozen.numbers("se")[at])]
+        {
+            let near = (found - expected).abs() <= ITERATED * expected.abs();
+            assert!(near, "{case} {figure}: {found} is not {expected}");
+        }
+    }
+}
+
+#[test]
+fn standard_errors_after_a_model_are_those_of_r() {
+    let schools = schools("clus1");
+    let terms = schools.terms();
+    let plain = CalibrationModel { terms: &terms, ..CalibrationModel::default() };
+    standard_errors("clus1", &plain, &schools, Distance::Linear, "linear");
+    standard_errors("clus1", &plain, &schools, Distance::Truncated { lower: 0.7, upper: 1.7 }, "truncated");
+    let api00 = schools.sample.numbers("api00");
+    let varied = CalibrationModel { variances: Some(&api00), ..plain };
+    standard_errors("clus1", &varied, &schools, Distance::Linear, "linear_variance");
+    let districts = schools.sample.codes("dnum");
+    let clustered = CalibrationModel { clusters: Some(&districts), ..plain };
+    standard_errors("clus1", &clustered, &schools, Distance::Raking, "raking_cluster");
+}
+
 /// sch.wide and api99 within the types of schools.
 fn in_parts(schools: &Schools, distance: Distance, case: &str) {
     let wide = schools.sample.codes("sch.wide");
@@ -97,6 +152,9 @@ fn in_parts(schools: &Schools, distance: Distance, case: &str) {
     let model = CalibrationModel { terms: &terms, partition, ..CalibrationModel::default() };
     let found = schools.agrees(&model, distance, case);
     assert_eq!(found.parts.len(), 3);
+    if distance == Distance::Linear {
+        standard_errors("strat", &model, schools, distance, case);
+    }
     // Values by category in one part are the same constraints.
     let crossed: Vec<u32> = schools.types.iter().zip(&wide).map(|(part, wide)| part * 2 + wide).collect();
     let terms = [
@@ -158,7 +216,9 @@ fn changed(start: &[f64], codes: &[u32], size: u32, values: Option<&[f64]>) -> V
     }
     if values.is_none() {
         let (whole, now): (f64, f64) = (start.iter().sum(), sums.iter().sum());
-        sums.iter_mut().for_each(|sum| *sum *= whole / now);
+        for sum in &mut sums {
+            *sum *= whole / now;
+        }
     }
     sums
 }
@@ -175,11 +235,9 @@ fn plainly(mut a: Vec<Vec<f64>>, mut b: Vec<f64>) -> Vec<f64> {
         for (row, line) in tail.iter_mut().enumerate() {
             let factor = line[k] / pivot[k];
             if factor != 0.0 {
-                line[k..].iter_mut().zip(&pivot[k..]).for_each(|(value, p)| {
-                    if p.is_finite() {
-                        *value -= factor * p;
-                    }
-                });
+                for (value, p) in line[k..].iter_mut().zip(&pivot[k..]).filter(|pair| pair.1.is_finite()) {
+                    *value -= factor * p;
+                }
                 b[k + 1 + row] -= factor * b[k];
             }
         }

@@ -1,6 +1,6 @@
 //! Against R's svycoxph; laws of the score, of strata and of times; what cannot be fitted.
 
-use super::super::tests::{Sample, sample};
+use super::super::sample::{Sample, sample};
 use super::*;
 use crate::reference::{RELATIVE, close, expected};
 use crate::variance::{Design, DesignInput, SinglePsu};
@@ -101,13 +101,16 @@ fn the_model_knows_only_the_order_of_times() {
     assert_eq!(fit(&squares, "plain", Ties::Efron), one);
 }
 
+/// Row, start, end and event of a piece of an observation.
+type Piece = (usize, f64, f64, f64);
+
 #[test]
 fn observation_in_pieces_is_the_same_observation() {
     // A row from 0 to its end, and the same row cut at 20 into two of the same unit.
     let sample = sample("clus1");
     let columns: Vec<&[f64]> = sample.columns.iter().map(Vec::as_slice).collect();
     let whole = fit(&sample, "plain", Ties::Efron);
-    let mut pieces: Vec<(usize, f64, f64, f64)> = Vec::new();
+    let mut pieces: Vec<Piece> = Vec::new();
     for row in 0..sample.time.len() {
         let (time, event) = (sample.time[row], sample.event[row]);
         if time > 20.0 {
@@ -117,8 +120,7 @@ fn observation_in_pieces_is_the_same_observation() {
             pieces.push((row, 0.0, time, event));
         }
     }
-    let of =
-        |from: &dyn Fn(&(usize, f64, f64, f64)) -> f64| -> Vec<f64> { pieces.iter().map(from).collect() };
+    let of = |from: &dyn Fn(&Piece) -> f64| -> Vec<f64> { pieces.iter().map(from).collect() };
     let (start, time, event) = (of(&|piece| piece.1), of(&|piece| piece.2), of(&|piece| piece.3));
     let cut: Vec<Vec<f64>> = columns.iter().map(|column| of(&|piece| column[piece.0])).collect();
     let cut: Vec<&[f64]> = cut.iter().map(Vec::as_slice).collect();

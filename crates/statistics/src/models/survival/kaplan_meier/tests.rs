@@ -1,6 +1,6 @@
 //! Against R's svykm, with the product's standard error written out in R; small curves by hand.
 
-use super::super::tests::sample;
+use super::super::sample::sample;
 use super::*;
 use crate::reference::{close, expected};
 use crate::variance::{Design, DesignInput, SinglePsu};

@@ -64,7 +64,41 @@ pub fn log_rank(
     }
     let (used, left_out) = times.used(rows, |row| group[row] != u32::MAX)?;
     let k = groups as usize;
-    let sets = RiskSets::new(times, strata, &used);
+    let influence = influences(times, group, k, strata, emphasis, rows, &used)?;
+    let totals = ScoreTotals::of(rows, k, |row, own| {
+        own.copy_from_slice(&influence[row * k..(row + 1) * k]);
+        used[row]
+    });
+    let scores = totals.sum();
+    let degrees_of_freedom = totals.degrees_of_freedom(context) + 2.0 - f64::from(groups);
+    positive(degrees_of_freedom)?;
+    let covariance = totals.covariance(context)?;
+    // The scores sum to zero: the first group is left out of the statistic.
+    let of = |a: usize| (1..k).map(move |b| (a, b));
+    let tested: Vec<f64> = (1..k).flat_map(of).map(|(a, b)| covariance[a * k + b]).collect();
+    let statistic = quadratic(&tested, &scores[1..])?;
+    Ok(LogRank {
+        standard_errors: (0..k).map(|g| covariance[g * (k + 1)].sqrt()).collect(),
+        scores,
+        covariance,
+        test: of_quadratic(statistic, k - 1, degrees_of_freedom),
+        rows: used.iter().filter(|used| **used).count() as u64,
+        left_out,
+    })
+}
+
+/// Of each row, what it adds to the scores of the groups: `groups` numbers, one row after the other.
+fn influences(
+    times: &Times<'_>,
+    group: &[u32],
+    groups: usize,
+    strata: Option<&[u32]>,
+    emphasis: Emphasis,
+    rows: &Rows<'_>,
+    used: &[bool],
+) -> Result<Vec<f64>, ModelError> {
+    let k = groups;
+    let sets = RiskSets::new(times, strata, used);
     let mut influence = vec![0.0; used.len() * k];
     let mut any = false;
     for stratum in 0..sets.strata() {
@@ -90,29 +124,7 @@ pub fn log_rank(
             }
         }
     }
-    if !any {
-        return Err(ModelError::NoEvents);
-    }
-    let totals = ScoreTotals::of(rows, k, |row, own| {
-        own.copy_from_slice(&influence[row * k..(row + 1) * k]);
-        used[row]
-    });
-    let scores = totals.sum();
-    let degrees_of_freedom = totals.degrees_of_freedom(context) + 2.0 - groups as f64;
-    positive(degrees_of_freedom)?;
-    let covariance = totals.covariance(context)?;
-    // The scores sum to zero: the first group is left out of the statistic.
-    let of = |a: usize| (1..k).map(move |b| (a, b));
-    let tested: Vec<f64> = (1..k).flat_map(of).map(|(a, b)| covariance[a * k + b]).collect();
-    let statistic = quadratic(&tested, &scores[1..])?;
-    Ok(LogRank {
-        standard_errors: (0..k).map(|g| covariance[g * (k + 1)].sqrt()).collect(),
-        scores,
-        covariance,
-        test: of_quadratic(statistic, k - 1, degrees_of_freedom),
-        rows: used.iter().filter(|used| **used).count() as u64,
-        left_out,
-    })
+    if any { Ok(influence) } else { Err(ModelError::NoEvents) }
 }
 
 /// A time with events in a stratum.

@@ -1,6 +1,6 @@
 //! Against R's svylogrank; laws of the scores and of strata.
 
-use super::super::tests::{Sample, sample};
+use super::super::sample::{Sample, sample};
 use super::*;
 use crate::reference::{close, expected};
 use crate::variance::SinglePsu;
@@ -52,7 +52,7 @@ fn scores_sum_to_zero_and_strata_add_up() {
     for part in 0..2 {
         let own = |row: usize| if strata[row] == part { sample.weights[row] } else { 0.0 };
         let weights: Vec<f64> = (0..sample.weights.len()).map(own).collect();
-        let part = Sample { weights, ..super::super::tests::sample("clus2") };
+        let part = Sample { weights, ..super::super::sample::sample("clus2") };
         for (sum, score) in sums.iter_mut().zip(test(&part, &part.time, emphasis, None).scores) {
             *sum += score;
         }

@@ -2,7 +2,7 @@
 
 mod quantiles;
 
-pub use quantiles::{ValueCounts, replicate_quantiles, replicate_quantiles_by};
+pub use quantiles::{ValueCounts, replicate_quantiles, replicate_quantiles_by, replicate_woodruff};
 
 use super::{Jackknife, Replication, parallel::fill_rows, rule::TOGETHER};
 use crate::estimation::statistic::{Statistic, Totals, cells_end, dense};
@@ -207,7 +207,7 @@ impl UnitSums {
 }
 
 impl ReplicateEstimates {
-    pub(super) fn new<R: Replication>(
+    pub(crate) fn new<R: Replication>(
         replication: &R,
         estimates: Vec<f64>,
         replicates: Vec<f64>,

@@ -1,8 +1,11 @@
 //! Replicates of quantiles, from counts by unit and value.
 
-use super::{Centre, ReplicateEstimates};
-use crate::estimation::quantile::{QuantileRule, read_ascending};
+use super::{Centre, ReplicateEstimates, UnitSums, replicate};
+use crate::estimation::proportion::interval;
+use crate::estimation::quantile::{Quantile, QuantileParams, QuantileRule, read_ascending};
+use crate::estimation::{Estimate, Interval};
 use crate::moments::OUTSIDE;
+use crate::numerics::student_t_quantile;
 use crate::variance::replicates::{Replication, parallel::fill_rows};
 use std::convert::Infallible;
 use std::num::NonZeroUsize;
@@ -14,6 +17,8 @@ pub struct ValueCounts {
     values: Vec<f64>,
     /// Index of the value, unit, sum of weights; in this order.
     counts: Vec<(u32, u32, f64)>,
+    /// Rows that were grouped.
+    rows: u64,
 }
 
 impl ValueCounts {
@@ -50,6 +55,7 @@ impl ValueCounts {
         let alone = |mut entries: Vec<(f64, u32, f64)>| {
             entries.sort_by(|a, b| a.0.total_cmp(&b.0));
             ValueCounts {
+                rows: entries.len() as u64,
                 values: entries.iter().map(|entry| entry.0).collect(),
                 counts: (0..).zip(&entries).map(|(at, entry)| (at, entry.1, entry.2)).collect(),
             }
@@ -78,7 +84,7 @@ impl ValueCounts {
     fn group(mut entries: Vec<(f64, u32, f64)>) -> ValueCounts {
         // Stable, so that the weights of one value and unit are added in the order of the rows.
         entries.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
-        let mut grouped = ValueCounts::default();
+        let mut grouped = ValueCounts { rows: entries.len() as u64, ..ValueCounts::default() };
         for (value, unit, weight) in entries {
             if grouped.values.last() != Some(&value) {
                 grouped.values.push(value);
@@ -135,4 +141,57 @@ pub fn replicate_quantiles_by<R: Replication>(
     };
     let Ok(()) = fill_rows(&mut replicates, probabilities.len(), threads, state, fill);
     ReplicateEstimates::new(replication, estimates, replicates, centre)
+}
+
+/// Quantiles with Woodruff's interval, the standard error of the share at or below each being that of replicates. `None` without
+/// rows, or for the score interval, which has no form for replicates. Rules that look at single rows need
+/// [`ValueCounts::of_rows_by_cell`].
+pub fn replicate_woodruff<R: Replication>(
+    replication: &R,
+    counts: &ValueCounts,
+    probabilities: &[f64],
+    params: &QuantileParams,
+    centre: Centre,
+    threads: NonZeroUsize,
+) -> Option<Vec<Quantile>> {
+    let method = params.interval.of_share()?;
+    if counts.values.is_empty() {
+        return None;
+    }
+    let mut factors = vec![0.0; replication.units()];
+    replication.full(&mut factors);
+    let mut weights = vec![0.0; counts.values.len()];
+    for &(value, unit, weight) in &counts.counts {
+        weights[value as usize] += factors[unit as usize] * weight;
+    }
+    let read = |probabilities: &[f64]| read_ascending(params.rule, &counts.values, &weights, probabilities);
+    let points = read(probabilities);
+    let k = points.len();
+    let mut sums = vec![0.0; replication.units() * (k + 1)];
+    for &(value, unit, weight) in &counts.counts {
+        let own = &mut sums[unit as usize * (k + 1)..(unit as usize + 1) * (k + 1)];
+        own[k] += weight;
+        for (sum, &point) in own.iter_mut().zip(&points) {
+            *sum += if counts.values[value as usize] <= point { weight } else { 0.0 };
+        }
+    }
+    let shares = |sums: &[f64], out: &mut [f64]| {
+        for (share, sum) in out.iter_mut().zip(&sums[..k]) {
+            *share = sum / sums[k];
+        }
+    };
+    let sums = UnitSums::new(replication.units(), k + 1, sums);
+    let found = replicate(replication, &sums, k, shares, centre, threads);
+    let df = params.df.unwrap_or(found.degrees_of_freedom as f64);
+    let t = student_t_quantile(f64::midpoint(1.0, params.level), df);
+    let (rows, weight) = (counts.rows, weights.iter().sum());
+    let of_point = |(number, &value): (usize, &f64)| {
+        let (share, se) = (found.estimates[number], found.standard_error(number));
+        let share = Estimate { value: share, se, df, deff: None, rows, weight };
+        let ends = interval(&share, method, params.level, rows, df);
+        let ends = read(&[ends.low, ends.high]);
+        let interval = Interval { low: ends[0], high: ends[1] };
+        Quantile { value, se: (ends[1] - ends[0]) / (2.0 * t), interval, df, rows, weight }
+    };
+    Some(points.iter().enumerate().map(of_point).collect())
 }

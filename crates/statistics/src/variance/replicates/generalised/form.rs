@@ -1,9 +1,9 @@
 //! Variance estimators as quadratic forms of the weighted totals of units.
 
 use super::factor::{columns, nearest};
-use super::parts::Part;
+use super::parts::{Kind, Part};
 use crate::variance::linearised::CENSUS;
-use crate::variance::pps::{Form, JointProbabilities};
+use crate::variance::pps::{Block, Form, JointProbabilities, PpsDesign, PpsVariance};
 use crate::variance::replicates::psus::members;
 use crate::variance::replicates::sdr::in_order;
 use crate::variance::replicates::{Psus, ReplicateUnit, ReplicateWarning, ReplicatesError};
@@ -72,7 +72,7 @@ impl QuadraticForm {
                 return Err(if at == 0 { ReplicatesError::SinglePsu { strata: alone } } else { error });
             }
             let above = of.iter().map(|&unit| level.parent[unit as usize]).collect();
-            let part = Part::Groups { of, units: level.parent.len(), groups };
+            let part = Part::of_stage(&of, level.parent.len(), Kind::Groups(groups));
             degrees = if part.rank() > 0 { part.rank() } else { degrees };
             parts.push(part);
             of = above;
@@ -85,7 +85,6 @@ impl QuadraticForm {
     /// The estimator of the first stage alone (ultimate clusters), with its corrections.
     pub fn first_stage(psus: &Psus) -> Result<QuadraticForm, ReplicatesError> {
         psus.check_for_variance()?;
-        let of = (0..psus.len() as u32).collect();
         let groups = members(psus)
             .into_iter()
             .enumerate()
@@ -95,7 +94,7 @@ impl QuadraticForm {
                 (own, (psus.correction(h) * n / (n - 1.0)).sqrt())
             })
             .collect();
-        let parts = vec![Part::Groups { of, units: psus.len(), groups }];
+        let parts = vec![Part::plain(Kind::Groups(groups))];
         QuadraticForm::of(psus.len(), ReplicateUnit::Psu, parts)
     }
 
@@ -116,7 +115,7 @@ impl QuadraticForm {
                     Chain::Closed => (true, 1.0),
                     Chain::Open => (false, n / (n - 1.0)),
                 };
-                Part::Chain { members, closed, size: (psus.correction(h) * up / 2.0).sqrt() }
+                Part::plain(Kind::Chain { members, closed, size: (psus.correction(h) * up / 2.0).sqrt() })
             })
             .collect();
         QuadraticForm::of(psus.len(), ReplicateUnit::Psu, parts)
@@ -128,21 +127,44 @@ impl QuadraticForm {
         form: Form,
         indefinite: Indefinite,
     ) -> Result<QuadraticForm, ReplicatesError> {
-        let (probabilities, pairs) = joint.entries();
-        let n = probabilities.len();
-        let mut matrix = vec![0.0; n * n];
-        for (unit, p) in probabilities.iter().enumerate() {
-            matrix[unit * n + unit] = if form == Form::HorvitzThompson { 1.0 - p } else { 0.0 };
+        let matrix = joint.matrix(form);
+        QuadraticForm::matrix(&matrix, matrix.len().isqrt(), indefinite)
+    }
+
+    /// The estimator of a design of unequal probabilities by its rule: from joint probabilities or an approximation at the first stage, and by an
+    /// approximation at later ones. Its units are the leaves. Single units that are not certain are an error, or add nothing (remove, certainty).
+    pub fn unequal(
+        design: &PpsDesign,
+        variance: &PpsVariance<'_>,
+        indefinite: Indefinite,
+    ) -> Result<QuadraticForm, ReplicatesError> {
+        let rule = variance.single;
+        if !matches!(rule, SinglePsu::Fail | SinglePsu::Remove | SinglePsu::Certainty) {
+            return Err(ReplicatesError::SingleRule { rule });
         }
-        for &(a, b, check) in pairs {
-            let (a, b) = (a as usize, b as usize);
-            (matrix[a * n + b], matrix[b * n + a]) = (check, check);
-            if form == Form::YatesGrundy {
-                matrix[a * n + a] -= check;
-                matrix[b * n + b] -= check;
+        let (mut parts, mut warnings, mut degrees) = (Vec::new(), Vec::new(), 0);
+        for stage in design.blocks(variance).map_err(ReplicatesError::Pps)? {
+            let mut rank = 0;
+            for block in stage.blocks {
+                let kinds = match block {
+                    Block::Centred { members, centre, roots } => {
+                        vec![Kind::Weighted { members, centre, roots }]
+                    }
+                    Block::Matrix { members, values } => {
+                        factored(&values, &members, indefinite, &mut warnings)?
+                    }
+                };
+                for kind in kinds {
+                    let part = Part::of_stage(&stage.of, stage.units, kind);
+                    rank += part.rank();
+                    parts.push(part);
+                }
             }
+            degrees = if degrees == 0 { rank } else { degrees };
         }
-        QuadraticForm::matrix(&matrix, n, indefinite)
+        let mut form = QuadraticForm::of(design.leaves(), ReplicateUnit::Leaf, parts)?;
+        (form.warnings, form.degrees_of_freedom) = (warnings, degrees);
+        Ok(form)
     }
 
     /// Horvitz and Thompson's estimator for units that were included independently with these probabilities.
@@ -153,7 +175,7 @@ impl QuadraticForm {
         let units: Vec<u32> =
             (0..probabilities.len() as u32).filter(|&unit| probabilities[unit as usize] < 1.0).collect();
         let sizes = units.iter().map(|&unit| (1.0 - probabilities[unit as usize]).sqrt()).collect();
-        let parts = vec![Part::Independent { units, sizes }];
+        let parts = vec![Part::plain(Kind::Independent { units, sizes })];
         QuadraticForm::of(probabilities.len(), ReplicateUnit::Psu, parts)
     }
 
@@ -175,29 +197,10 @@ impl QuadraticForm {
                 }
             }
         }
+        let members: Vec<u32> = (0..units as u32).collect();
         let mut warnings = Vec::new();
-        let mut parts = Vec::new();
-        for members in connected(matrix, units) {
-            let own: Vec<f64> = members
-                .iter()
-                .flat_map(|&a| members.iter().map(move |&b| matrix[a as usize * units + b as usize]))
-                .collect();
-            let columns = match columns(&own, members.len()) {
-                Ok(columns) => columns,
-                Err((at, pivot)) => {
-                    let refused = ReplicatesError::NotSemidefinite { unit: members[at] as usize, pivot };
-                    if indefinite == Indefinite::Refuse {
-                        return Err(refused);
-                    }
-                    let (columns, eigenvalue) = nearest(&own, members.len()).ok_or(refused)?;
-                    warnings.push(ReplicateWarning::NearestMatrix { eigenvalue });
-                    columns
-                }
-            };
-            if !columns.is_empty() {
-                parts.push(Part::Columns { members, columns: columns.concat() });
-            }
-        }
+        let kinds = factored(matrix, &members, indefinite, &mut warnings)?;
+        let parts = kinds.into_iter().map(Part::plain).collect();
         let mut form = QuadraticForm::of(units, ReplicateUnit::Psu, parts)?;
         form.warnings = warnings;
         Ok(form)
@@ -243,6 +246,41 @@ impl QuadraticForm {
             from += inputs;
         }
     }
+}
+
+/// A matrix over some units as columns over each set of them that entries connect.
+fn factored(
+    matrix: &[f64],
+    units: &[u32],
+    indefinite: Indefinite,
+    warnings: &mut Vec<ReplicateWarning>,
+) -> Result<Vec<Kind>, ReplicatesError> {
+    let n = units.len();
+    let mut kinds = Vec::new();
+    for places in connected(matrix, n) {
+        let own: Vec<f64> = places
+            .iter()
+            .flat_map(|&a| places.iter().map(move |&b| matrix[a as usize * n + b as usize]))
+            .collect();
+        let columns = match columns(&own, places.len()) {
+            Ok(columns) => columns,
+            Err((at, pivot)) => {
+                let unit = units[places[at] as usize] as usize;
+                let refused = ReplicatesError::NotSemidefinite { unit, pivot };
+                if indefinite == Indefinite::Refuse {
+                    return Err(refused);
+                }
+                let (columns, eigenvalue) = nearest(&own, places.len()).ok_or(refused)?;
+                warnings.push(ReplicateWarning::NearestMatrix { eigenvalue });
+                columns
+            }
+        };
+        if !columns.is_empty() {
+            let members = places.iter().map(|&place| units[place as usize]).collect();
+            kinds.push(Kind::Columns { members, columns: columns.concat() });
+        }
+    }
+    Ok(kinds)
 }
 
 /// The units in sets that no entry connects with each other, each in ascending order.

@@ -1,12 +1,20 @@
 //! The parts of a quadratic form: each makes, from independent numbers of mean zero and variance one, numbers of the units whose covariance is its share
 //! of the form.
 
-/// One part.
+/// One part: a form over the units of a stage, of which each unit of the whole form has one.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum Part {
-    /// Units of a stage around the mean of their group. `of` has the unit of the stage for each unit of the form; a group its units and the
-    /// root of what the sum of squares around the mean is multiplied by.
-    Groups { of: Vec<u32>, units: usize, groups: Vec<(Vec<u32>, f64)> },
+pub(super) struct Part {
+    /// The unit of the stage for each unit of the form, and the number of units of the stage; none where they are the same.
+    stage: Option<(Vec<u32>, usize)>,
+    kind: Kind,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Kind {
+    /// Units around the mean of their group: the units of each, and the root of what the sum of squares around the mean is multiplied by.
+    Groups(Vec<(Vec<u32>, f64)>),
+    /// Units around a weighted mean: weight in the mean and root of the factor of each.
+    Weighted { members: Vec<u32>, centre: Vec<f64>, roots: Vec<f64> },
     /// Differences of neighbours; the last and the first are neighbours where the chain is closed.
     Chain { members: Vec<u32>, closed: bool, size: f64 },
     /// Units that vary independently, each with its standard deviation.
@@ -16,29 +24,70 @@ pub(super) enum Part {
 }
 
 impl Part {
-    /// How many independent numbers it takes.
+    /// Over the units of the form themselves.
+    pub(super) fn plain(kind: Kind) -> Part {
+        Part { stage: None, kind }
+    }
+
+    /// Over `units` units of a stage; `of` has the one of each unit of the form.
+    pub(super) fn of_stage(of: &[u32], units: usize, kind: Kind) -> Part {
+        let same = of.len() == units && of.iter().enumerate().all(|(at, &unit)| at == unit as usize);
+        Part { stage: (!same).then(|| (of.to_vec(), units)), kind }
+    }
+
     pub(super) fn inputs(&self) -> usize {
+        self.kind.inputs()
+    }
+
+    pub(super) fn rank(&self) -> usize {
+        self.kind.rank()
+    }
+
+    /// Adds what it makes of `z` to the numbers of the units.
+    pub(super) fn add(&self, z: &[f64], out: &mut [f64]) {
+        let Some((of, units)) = &self.stage else { return self.kind.add(z, out) };
+        let mut made = vec![0.0; *units];
+        self.kind.add(z, &mut made);
+        for (out, &unit) in out.iter_mut().zip(of) {
+            *out += made[unit as usize];
+        }
+    }
+
+    /// Its share of the variance of the sum of `totals`.
+    pub(super) fn variance(&self, totals: &[f64]) -> f64 {
+        let Some((of, units)) = &self.stage else { return self.kind.variance(totals) };
+        let mut sums = vec![0.0; *units];
+        for (total, &unit) in totals.iter().zip(of) {
+            sums[unit as usize] += total;
+        }
+        self.kind.variance(&sums)
+    }
+}
+
+impl Kind {
+    /// How many independent numbers it takes.
+    fn inputs(&self) -> usize {
         match self {
-            Part::Groups { groups, .. } => groups.iter().map(|(members, _)| members.len() - 1).sum(),
-            Part::Chain { members, closed, .. } => members.len() - usize::from(!closed),
-            Part::Independent { units, .. } => units.len(),
-            Part::Columns { members, columns } => columns.len() / members.len(),
+            Kind::Weighted { members, .. } => members.len(),
+            Kind::Groups(groups) => groups.iter().map(|(members, _)| members.len() - 1).sum(),
+            Kind::Chain { members, closed, .. } => members.len() - usize::from(!closed),
+            Kind::Independent { units, .. } => units.len(),
+            Kind::Columns { members, columns } => columns.len() / members.len(),
         }
     }
 
     /// The dimension of what it makes.
-    pub(super) fn rank(&self) -> usize {
+    fn rank(&self) -> usize {
         match self {
-            Part::Chain { members, .. } => members.len() - 1,
+            Kind::Chain { members, .. } | Kind::Weighted { members, .. } => members.len() - 1,
             other => other.inputs(),
         }
     }
 
     /// Adds what it makes of `z` to the numbers of the units.
-    pub(super) fn add(&self, z: &[f64], out: &mut [f64]) {
+    fn add(&self, z: &[f64], out: &mut [f64]) {
         match self {
-            Part::Groups { of, units, groups } => {
-                let mut deviations = vec![0.0; *units];
+            Kind::Groups(groups) => {
                 let mut from = 0;
                 for (members, size) in groups {
                     let own = &z[from..from + members.len() - 1];
@@ -48,15 +97,18 @@ impl Part {
                     for (place, &unit) in members.iter().enumerate().rev() {
                         let j = place as f64;
                         let step = if place > 0 { own[place - 1] / (j * (j + 1.0)).sqrt() } else { 0.0 };
-                        deviations[unit as usize] = size * (later - j * step);
+                        out[unit as usize] += size * (later - j * step);
                         later += step;
                     }
                 }
-                for (out, &unit) in out.iter_mut().zip(of) {
-                    *out += deviations[unit as usize];
+            }
+            Kind::Weighted { members, centre, roots } => {
+                let sum: f64 = roots.iter().zip(z).map(|(root, z)| root * z).sum();
+                for (((&unit, weight), root), z) in members.iter().zip(centre).zip(roots).zip(z) {
+                    out[unit as usize] += root * z - weight * sum;
                 }
             }
-            Part::Chain { members, closed, size } => {
+            Kind::Chain { members, closed, size } => {
                 let n = members.len();
                 for (joint, z) in z.iter().enumerate() {
                     // Joint 0 is the one before unit 0 in a closed chain, else the one before unit 1.
@@ -65,12 +117,12 @@ impl Part {
                     out[members[(unit + n - 1) % n] as usize] -= size * z;
                 }
             }
-            Part::Independent { units, sizes } => {
+            Kind::Independent { units, sizes } => {
                 for ((&unit, size), z) in units.iter().zip(sizes).zip(z) {
                     out[unit as usize] += size * z;
                 }
             }
-            Part::Columns { members, columns } => {
+            Kind::Columns { members, columns } => {
                 for (column, z) in columns.chunks_exact(members.len()).zip(z) {
                     for (&unit, value) in members.iter().zip(column) {
                         out[unit as usize] += value * z;
@@ -81,31 +133,32 @@ impl Part {
     }
 
     /// Its share of the variance of the sum of `totals`.
-    pub(super) fn variance(&self, totals: &[f64]) -> f64 {
+    fn variance(&self, totals: &[f64]) -> f64 {
         match self {
-            Part::Groups { of, units, groups } => {
-                let mut sums = vec![0.0; *units];
-                for (total, &unit) in totals.iter().zip(of) {
-                    sums[unit as usize] += total;
-                }
+            Kind::Groups(groups) => {
                 let squares = |(members, size): &(Vec<u32>, f64)| {
-                    let own = || members.iter().map(|&unit| sums[unit as usize]);
+                    let own = || members.iter().map(|&unit| totals[unit as usize]);
                     let mean = own().sum::<f64>() / members.len() as f64;
-                    size * size * own().map(|sum| (sum - mean).powi(2)).sum::<f64>()
+                    size * size * own().map(|total| (total - mean).powi(2)).sum::<f64>()
                 };
                 groups.iter().map(squares).sum()
             }
-            Part::Chain { members, closed, size } => {
+            Kind::Weighted { members, centre, roots } => {
+                let own = || members.iter().map(|&unit| totals[unit as usize]);
+                let mean: f64 = own().zip(centre).map(|(total, weight)| weight * total).sum();
+                own().zip(roots).map(|(total, root)| (root * (total - mean)).powi(2)).sum()
+            }
+            Kind::Chain { members, closed, size } => {
                 let total = |place: usize| totals[members[place] as usize];
                 let n = members.len();
                 let joints = usize::from(!closed)..n;
                 size * size
                     * joints.map(|unit| (total(unit) - total((unit + n - 1) % n)).powi(2)).sum::<f64>()
             }
-            Part::Independent { units, sizes } => {
+            Kind::Independent { units, sizes } => {
                 units.iter().zip(sizes).map(|(&unit, size)| (size * totals[unit as usize]).powi(2)).sum()
             }
-            Part::Columns { members, columns } => columns
+            Kind::Columns { members, columns } => columns
                 .chunks_exact(members.len())
                 .map(|column| {
                     let product =

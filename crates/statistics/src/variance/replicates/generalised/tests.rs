@@ -3,8 +3,12 @@
 use super::*;
 use crate::moments::Moments;
 use crate::reference::{Named, Sample, close as close_to_r, design, table};
-use crate::variance::pps::{Form, JointProbabilities};
-use crate::variance::replicates::of_totals::{close, rows, stratified, totals, variance};
+use crate::variance::pps::{
+    Approximation, Form, JointProbabilities, PpsDesign, PpsError, PpsInput, PpsVariance,
+};
+use crate::variance::replicates::of_totals::{
+    close, rows, stratified, totals, variance, variance as variance_of,
+};
 use crate::variance::replicates::{
     Psus, ReplicateUnit, ReplicateWarning, Replication, SdrParams, brr, replicate_statistics, sdr,
 };
@@ -273,4 +277,43 @@ fn forms_of_designs_agree_with_r() {
         expected.check(&format!("strat_{name}_se"), form.variance(&totals).sqrt());
         expected.check(&format!("strat_{name}_se"), variance(&generalised_replication(form), &totals).sqrt());
     }
+}
+
+#[test]
+fn forms_of_unequal_probabilities_are_the_variances_of_their_rules() {
+    let stratum: Vec<u32> = (0..12).map(|row| row / 6).collect();
+    let (first, second): (Vec<u32>, Vec<u32>) = ((0..12).map(|row| row / 2).collect(), (0..12).collect());
+    let p: Vec<f64> =
+        first.iter().map(|&unit| if unit == 4 { 1.0 } else { 0.2 + 0.1 * f64::from(unit) }).collect();
+    let q: Vec<f64> =
+        (0..12).map(|row| if row % 4 < 2 { 0.5 } else { 0.3 + 0.05 * f64::from(row % 2) }).collect();
+    let input =
+        PpsInput { rows: 12, strata: Some(&stratum), stages: &[&first, &second], probabilities: &[&p, &q] };
+    let (design, leaves) = PpsDesign::new(&input).unwrap();
+    let totals = totals(12);
+    let mut of_leaves = vec![0.0; 12];
+    leaves.iter().zip(&totals).for_each(|(&leaf, total)| of_leaves[leaf as usize] = *total);
+    let linearised = Linearised { leaves: (0..12).collect(), totals: of_leaves.clone(), estimates: 1 };
+    let form = Form::YatesGrundy;
+    let units: Vec<f64> = (0..6).map(|unit| p[unit * 2]).collect();
+    let joint = JointProbabilities::sparse(&units, &[(0, 1, 0.05), (1, 2, 0.1), (0, 2, 0.07)]).unwrap();
+    for variance in [
+        PpsVariance::approximate(Approximation::Brewer),
+        PpsVariance::approximate(Approximation::Hajek),
+        PpsVariance::approximate(Approximation::Deville),
+        PpsVariance::approximate(Approximation::HartleyRao { form, mean_square: None }),
+        PpsVariance::approximate(Approximation::HartleyRao { form, mean_square: Some(&[0.2, 0.3]) }),
+        PpsVariance::approximate(Approximation::Overton { form }),
+        PpsVariance::joint(&joint, form),
+    ] {
+        let made = QuadraticForm::unequal(&design, &variance, Indefinite::Refuse).unwrap();
+        let expected = design.covariance(&linearised, &variance).unwrap()[0];
+        close(made.variance(&of_leaves), expected);
+        close(variance_of(&generalised_replication(made), &of_leaves), expected);
+    }
+    let single = PpsInput { rows: 2, strata: None, stages: &[], probabilities: &[&[0.5, 1.0]] };
+    let (design, _) = PpsDesign::new(&single).unwrap();
+    let variance = PpsVariance::approximate(Approximation::Brewer);
+    let error = QuadraticForm::unequal(&design, &variance, Indefinite::Refuse).unwrap_err();
+    assert_eq!(error, ReplicatesError::Pps(PpsError::SinglePsu { stage: 1, rows: vec![0] }));
 }

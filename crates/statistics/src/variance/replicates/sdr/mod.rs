@@ -75,9 +75,11 @@ pub(super) struct Links {
 
 impl Links {
     pub(super) fn factors(&self, replicate: usize, out: &mut [f64]) {
+        // Columns are used twice at least: each entry is computed once.
+        let row: Vec<i8> =
+            (0..self.matrix.order()).map(|column| self.matrix.entry(replicate, column)).collect();
         for ((factor, &[one, two]), size) in out.iter_mut().zip(&self.columns).zip(&self.size) {
-            let entry = |column: u32| f64::from(self.matrix.entry(replicate, column as usize));
-            *factor = 1.0 + size * (entry(one) - entry(two));
+            *factor = 1.0 + size * f64::from(row[one as usize] - row[two as usize]);
         }
     }
 
