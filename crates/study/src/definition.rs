@@ -268,6 +268,9 @@ pub enum VarianceMethod {
     Groups,
     Sdr,
     Bootstrap,
+    Preston,
+    CantyDavison,
+    Generalised,
 }
 
 /// What a stratum with one unit does.

@@ -1,5 +1,6 @@
 //! What all measures of a request share: the columns, the design, the weights and the domains.
 
+use sounding_statistics::moments::OUTSIDE;
 use sounding_statistics::variance::{Design, SinglePsu};
 
 use super::design::design;
@@ -34,7 +35,7 @@ pub(crate) struct Prepared {
 /// The columns that a request reads.
 pub(super) fn columns(request: &Request) -> Vec<&str> {
     let mut names: Vec<&str> = request.measures.iter().flat_map(Measure::variables).collect();
-    names.extend(request.by.iter().map(String::as_str));
+    names.extend(request.by.iter().chain(&request.wave).map(String::as_str));
     names.extend(request.design.names());
     names.extend(request.collapse_by.iter().chain(&request.order).map(String::as_str));
     if request.filter.is_some() {
@@ -50,7 +51,15 @@ impl Prepared {
         names.extend(more);
         let frame = source.frame(names)?;
         let made = design(source, request, &frame)?;
-        let (cells, domains) = domains(&frame, request, source)?;
+        let (mut cells, domains) = domains(&frame, request, source)?;
+        if request.design.second.is_some() {
+            // What was asked in the second phase is known of its rows only.
+            for (cell, weight) in cells.iter_mut().zip(&made.weights) {
+                if *weight == 0.0 {
+                    *cell = OUTSIDE;
+                }
+            }
+        }
         Ok(Prepared {
             design: made.design,
             leaves: made.leaves,
@@ -75,6 +84,9 @@ impl Prepared {
                     own.map_or(0, |r| r.columns.len())
                 )
             }
+            VarianceMethod::Taylor if request.design.second.is_some() => {
+                "variance by linearisation in two phases".to_owned()
+            }
             VarianceMethod::Taylor => match unequal {
                 Some(unequal) => format!("variance by linearisation {}", unequal.words()),
                 None => "variance by Taylor linearisation".to_owned(),
@@ -89,6 +101,24 @@ impl Prepared {
             }
             VarianceMethod::Sdr(_) => {
                 "variance by successive difference replicates in the order of selection".to_owned()
+            }
+            VarianceMethod::Preston(count) => {
+                format!(
+                    "variance by Preston's bootstrap of every stage with {count} replicates, seed {}",
+                    request.seed
+                )
+            }
+            VarianceMethod::CantyDavison(count) => {
+                format!(
+                    "variance by Canty and Davison's bootstrap with {count} replicates, seed {}",
+                    request.seed
+                )
+            }
+            VarianceMethod::Poisson(count) => {
+                format!("variance by Poisson bootstrap with {count} replicates, seed {}", request.seed)
+            }
+            VarianceMethod::Generalised(count) => {
+                format!("variance by generalised bootstrap with {count} replicates, seed {}", request.seed)
             }
             VarianceMethod::Bootstrap(count) => {
                 format!("variance by Rao-Wu bootstrap with {count} replicates, seed {}", request.seed)

@@ -7,9 +7,11 @@ use sounding_statistics::estimation::quantile::QuantileRule;
 use sounding_statistics::estimation::spread::{Spread, replicate_spreads};
 use sounding_statistics::moments::Moments;
 use sounding_statistics::variance::replicates::{
-    Centre, Dropped, Grouping, Jackknife, Psus, ReadyColumns, ReadyError, ReadyInput, ReadyReplicates,
-    ReadyRows, ReplicateEstimates, Replicates, ReplicatesError, Replication, SdrParams, Triples, ValueCounts,
-    bootstrap, brr, delete_a_group, fay, jk1, jk2, jkn, replicate_quantiles_by, replicate_statistics, sdr,
+    Centre, CopiesScaling, Dropped, Grouping, Jackknife, Psus, QuadraticForm, ReadyColumns, ReadyError,
+    ReadyInput, ReadyReplicates, ReadyRows, ReplicateEstimates, Replicates, ReplicatesError, Replication,
+    SdrParams, Triples, ValueCounts, bootstrap, brr, canty_davison, delete_a_group, fay,
+    generalised_bootstrap, jk1, jk2, jkn, poisson, preston, replicate_quantiles_by, replicate_statistics,
+    sdr,
 };
 use sounding_survey::Place;
 
@@ -52,6 +54,10 @@ impl<'a> Replicated<'a> {
             VarianceMethod::Sdr(_) => order(source, request, prepared)?,
             _ => Vec::new(),
         };
+        let independent = match request.variance {
+            VarianceMethod::Poisson(_) => independent(source, request, prepared)?,
+            _ => Vec::new(),
+        };
         let seed = request.seed;
         let made = Psus::of(design).and_then(|psus| match request.variance {
             VarianceMethod::Jk1 => jk1(&psus),
@@ -66,6 +72,15 @@ impl<'a> Replicated<'a> {
                 sdr(&psus, &SdrParams { replicates: replicates as usize, order: Some(&order) })
             }
             VarianceMethod::Bootstrap(count) => bootstrap(&psus, count as usize, seed),
+            VarianceMethod::Preston(count) => preston(design, prepared.single, count as usize, seed),
+            VarianceMethod::CantyDavison(count) => {
+                canty_davison(&psus, CopiesScaling::Stratum, count as usize, seed)
+            }
+            VarianceMethod::Poisson(count) => poisson(&independent, count as usize, seed),
+            VarianceMethod::Generalised(count) => {
+                let form = QuadraticForm::of_design(design, prepared.single)?;
+                generalised_bootstrap(form, count as usize, seed)
+            }
         });
         let replicates = made.map_err(|error| fault(&error, source, request, prepared))?;
         let units = replicates.units_of_leaves(design);
@@ -284,6 +299,26 @@ impl Replication for Weighted<'_> {
             Weighted::Ready(_) => None,
         }
     }
+}
+
+/// The probability of each first-stage unit, where units were included independently.
+fn independent(source: &Source, request: &Request, prepared: &Prepared) -> Result<Vec<f64>, Faults> {
+    let column = request.design.unequal.as_ref().and_then(|unequal| unequal.probabilities.first());
+    let Some(column) = column else {
+        return Err(Faults::one(
+            "E-EST-009",
+            Place::file(source.path().display().to_string()),
+            "a Poisson bootstrap needs the probabilities with which units were included",
+            "name their column with --probabilities",
+        ));
+    };
+    let values = source.numbers(&prepared.frame, column)?;
+    let psu = prepared.design.psu_of_leaves();
+    let mut probabilities = vec![1.0; prepared.design.psus()];
+    for (&leaf, &value) in prepared.leaves.iter().zip(values) {
+        probabilities[psu[leaf as usize] as usize] = value;
+    }
+    Ok(probabilities)
 }
 
 /// The place of each sampling unit in the order of selection.

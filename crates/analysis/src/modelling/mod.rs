@@ -11,6 +11,7 @@ mod tests;
 pub use sounding_statistics::models::formula::Formula;
 pub use sounding_statistics::models::glm::{BinomialLink, Family, GammaLink};
 pub use sounding_statistics::models::ordinal::OrdinalLink;
+pub use sounding_statistics::models::small_sample::SmallSampleMethod;
 pub use sounding_statistics::models::survival::cox::Ties;
 pub use survival::{CurveAnswer, CurveRequest, SurvivalEstimator, survival_curves};
 
@@ -18,7 +19,7 @@ use sounding_statistics::testing::Outcome;
 use sounding_survey::{Finding, Place};
 
 use crate::data::Source;
-use crate::estimate::{DesignFacts, Prepared, Request, derive, with_design};
+use crate::estimate::{DesignFacts, Prepared, Request, VarianceMethod, derive, with_design};
 use crate::fault::Faults;
 
 /// Which model.
@@ -63,6 +64,8 @@ pub struct ModelRequest {
     pub margins: Vec<String>,
     /// A smaller log-linear model to test against.
     pub against: Option<Formula>,
+    /// Small-sample variance and degrees of freedom of a linear model (Bell and McCaffrey), in the place of the usual ones.
+    pub small_sample: Option<SmallSampleMethod>,
     /// Column that numbers the completed data sets of a multiple imputation.
     pub imputation: Option<String>,
 }
@@ -193,6 +196,14 @@ fn check(request: &ModelRequest) -> Result<(), Faults> {
     }
     if !request.margins.is_empty() && !matches!(request.kind, ModelKind::Glm(_)) {
         fault("margins are made of generalised linear models only", "leave --margins out");
+    }
+    let linear =
+        request.kind == ModelKind::Glm(Family::Gaussian) && request.base.variance == VarianceMethod::Taylor;
+    if request.small_sample.is_some() && !linear {
+        fault(
+            "small-sample degrees of freedom are those of linear models by linearisation",
+            "fit --family gaussian without --replicates, or leave --small-sample out",
+        );
     }
     if request.imputation.is_some() && (loglinear || !request.margins.is_empty()) {
         fault(

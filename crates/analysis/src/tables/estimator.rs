@@ -9,9 +9,9 @@ use sounding_statistics::moments::{Moments, OUTSIDE};
 use sounding_statistics::tabulation::{Crosstab, crosstab};
 use sounding_statistics::variance::SinglePsu;
 use sounding_statistics::variance::replicates::{
-    Carried, Dropped, Grouping, Groups, Psus, ReplicateEstimates, Replicates, Replication as _, SdrParams,
-    Triples, ValueCounts, bootstrap, brr, delete_a_group, fay, jk1, jk2, jkn, replicate_quantiles,
-    replicate_statistics, sdr,
+    Carried, CopiesScaling, Dropped, Grouping, Groups, Psus, QuadraticForm, ReplicateEstimates, Replicates,
+    Replication as _, SdrParams, Triples, ValueCounts, bootstrap, brr, canty_davison, delete_a_group, fay,
+    generalised_bootstrap, jk1, jk2, jkn, preston, replicate_quantiles, replicate_statistics, sdr,
 };
 use sounding_statistics::weighting::Patterns;
 use sounding_study::{Interval as StudyInterval, VarianceMethod};
@@ -53,20 +53,25 @@ impl Replication {
         for (row, &leaf) in answers.leaves.iter().enumerate().rev() {
             order[of_leaves[leaf as usize] as usize] = row as f64;
         }
+        let count = variance.replicates as usize;
         let made = |psus: &Psus| match variance.method {
             VarianceMethod::Jk1 => jk1(psus),
             VarianceMethod::Taylor | VarianceMethod::Jkn => jkn(psus, answers.single),
             VarianceMethod::Brr => brr(psus),
             VarianceMethod::Fay => fay(psus, variance.rho),
             VarianceMethod::Jk2 => jk2(psus, Dropped::AtRandom(seed), Triples::TwoReplicates),
-            VarianceMethod::Groups => {
-                delete_a_group(psus, Grouping::AtRandom { groups: variance.replicates as usize, seed })
-            }
+            VarianceMethod::Groups => delete_a_group(psus, Grouping::AtRandom { groups: count, seed }),
             VarianceMethod::Sdr => {
-                let params = SdrParams { replicates: variance.replicates as usize, order: Some(&order) };
+                let params = SdrParams { replicates: count, order: Some(&order) };
                 sdr(psus, &params)
             }
-            VarianceMethod::Bootstrap => bootstrap(psus, variance.replicates as usize, seed),
+            VarianceMethod::Bootstrap => bootstrap(psus, count, seed),
+            VarianceMethod::Preston => preston(&answers.design, answers.single, count, seed),
+            VarianceMethod::CantyDavison => canty_davison(psus, CopiesScaling::Stratum, count, seed),
+            VarianceMethod::Generalised => {
+                let form = QuadraticForm::of_design(&answers.design, answers.single)?;
+                generalised_bootstrap(form, count, seed)
+            }
         };
         if variance.method == VarianceMethod::Taylor {
             return Ok(None);
@@ -93,7 +98,8 @@ impl Replication {
         let mut columns: Vec<&[u32]> = vec![&answered];
         columns.extend(weighted.steps.iter().flat_map(Step::columns));
         let patterns = Patterns::collapse(&columns, answers.rows());
-        let psu: Vec<u32> = answers.leaves.iter().map(|&leaf| of_leaves[leaf as usize]).collect();
+        let unit_of_leaves = replicates.units_of_leaves(&answers.design);
+        let psu: Vec<u32> = answers.leaves.iter().map(|&leaf| unit_of_leaves[leaf as usize]).collect();
         let (groups, of_rows) = Groups::collapse(&psu, &patterns.of_rows, &answers.start, patterns.len());
         Ok(Some(Replication {
             replicates,

@@ -51,6 +51,9 @@ pub(crate) struct Arguments {
     /// Variables whose crossing makes the domains.
     #[arg(long, value_name = "A,B", value_delimiter = ',')]
     by: Vec<String>,
+    /// Variable whose categories are waves in their order: the change from each wave to the next is estimated too.
+    #[arg(long, value_name = "WAVE")]
+    wave: Option<String>,
     /// Interval of proportions.
     #[arg(long, value_enum, default_value = "logit", value_name = "METHOD")]
     ci: Interval,
@@ -128,6 +131,7 @@ pub(crate) fn run(arguments: Arguments) -> Result<(), Failure> {
     let mut request = arguments.design.request(&source)?;
     request.measures = measures;
     request.by = arguments.by;
+    request.wave = arguments.wave;
     request.interval = match arguments.ci {
         Interval::Wald => IntervalMethod::Wald,
         Interval::Logit => IntervalMethod::Logit,
@@ -156,8 +160,9 @@ pub(crate) fn run(arguments: Arguments) -> Result<(), Failure> {
         QuantileCi::Score => QuantileInterval::Score,
     };
     let answer = estimate(&mut source, &request)?;
+    let by: Vec<String> = request.by.iter().chain(&request.wave).cloned().collect();
     let results = Results {
-        listings: vec![answer.figures(&request.by), answer.tests(&request.by)],
+        listings: vec![answer.figures(&by), answer.tests(&by)],
         remarks: Vec::new(),
         warnings: answer.warnings,
         design: answer.design,

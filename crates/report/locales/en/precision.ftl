@@ -15,6 +15,9 @@ precision-jk1 = Variance: jackknife replicates without strata (JK1), each carrie
 precision-jkn = Variance: stratified jackknife replicates (JKn), each carried through the weighting.
 precision-brr = Variance: balanced repeated replication (BRR), each replicate carried through the weighting.
 precision-fay = Variance: balanced repeated replication by Fay's method (ρ = { $rho }), each replicate carried through the weighting.
+precision-preston = Variance: Preston’s bootstrap of every stage with { $replicates } replicates, each carried through the weighting.
+precision-canty-davison = Variance: bootstrap of Canty and Davison with { $replicates } replicates, each carried through the weighting.
+precision-generalised = Variance: generalised bootstrap with { $replicates } replicates, each carried through the weighting.
 precision-jk2 = Variance: jackknife replicates of pairs of units (JK2), each carried through the weighting.
 precision-groups = Variance: delete-a-group jackknife with { $groups } random groups, each replicate carried through the weighting.
 precision-sdr = Variance: successive difference replication in the order of selection, each replicate carried through the weighting.

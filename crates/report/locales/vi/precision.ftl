@@ -15,6 +15,9 @@ precision-jk1 = Phương sai: quyền số lặp jackknife không phân tầng (
 precision-jkn = Phương sai: quyền số lặp jackknife phân tầng (JKn), mỗi bộ quyền số đều qua các bước gia quyền.
 precision-brr = Phương sai: lặp nửa mẫu cân bằng (BRR), mỗi bộ quyền số đều qua các bước gia quyền.
 precision-fay = Phương sai: lặp nửa mẫu cân bằng theo Fay (ρ = { $rho }), mỗi bộ quyền số đều qua các bước gia quyền.
+precision-preston = Phương sai: bootstrap nhiều giai đoạn của Preston với { $replicates } mẫu lặp, mỗi bộ quyền số đều qua các bước gia quyền.
+precision-canty-davison = Phương sai: bootstrap Canty–Davison với { $replicates } mẫu lặp, mỗi bộ quyền số đều qua các bước gia quyền.
+precision-generalised = Phương sai: bootstrap tổng quát với { $replicates } mẫu lặp, mỗi bộ quyền số đều qua các bước gia quyền.
 precision-jk2 = Phương sai: quyền số lặp jackknife theo cặp đơn vị (JK2), mỗi bộ quyền số đều qua các bước gia quyền.
 precision-groups = Phương sai: jackknife bỏ từng nhóm với { $groups } nhóm ngẫu nhiên, mỗi bộ quyền số đều qua các bước gia quyền.
 precision-sdr = Phương sai: quyền số lặp theo sai phân liên tiếp của thứ tự chọn mẫu, mỗi bộ quyền số đều qua các bước gia quyền.

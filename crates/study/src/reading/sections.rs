@@ -271,6 +271,9 @@ fn variance(section: &Section<'_>, walk: &mut Walk<'_>) -> Variance {
                     ("groups", VarianceMethod::Groups),
                     ("sdr", VarianceMethod::Sdr),
                     ("bootstrap", VarianceMethod::Bootstrap),
+                    ("preston", VarianceMethod::Preston),
+                    ("canty-davison", VarianceMethod::CantyDavison),
+                    ("generalised", VarianceMethod::Generalised),
                 ],
             )
             .unwrap_or(usual.method),

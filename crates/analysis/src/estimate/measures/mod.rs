@@ -1,5 +1,6 @@
 //! One measure at a time, in every domain.
 
+mod change;
 mod shares;
 mod spread;
 mod values;
@@ -30,6 +31,15 @@ impl<'a> Sampled<'a> {
                 _ => self.figures(measure, moments, None, answer),
             };
         }
+        let first = answer.figures.len();
+        self.of_rows(measure, answer)?;
+        if self.request.wave.is_some() {
+            self.changes(measure, first, answer)?;
+        }
+        Ok(())
+    }
+
+    fn of_rows(&self, measure: &Measure, answer: &mut Answer) -> Result<(), Faults> {
         match measure {
             Measure::Quantile(y, p) => {
                 let values = self.numbers(y)?;

@@ -3,7 +3,9 @@
 mod columns;
 mod measure;
 
-pub use columns::{DesignColumns, ReplicateColumns, ReplicateMethod, UnequalColumns};
+pub use columns::{
+    DesignColumns, FrameColumns, ReplicateColumns, ReplicateMethod, SecondPhaseColumns, UnequalColumns,
+};
 pub use measure::Measure;
 pub use sounding_statistics::estimation::proportion::IntervalMethod;
 pub use sounding_statistics::estimation::quantile::{QuantileInterval, QuantileRule};
@@ -19,6 +21,8 @@ pub struct Request {
     pub measures: Vec<Measure>,
     /// Variables whose crossing makes the domains; empty for everyone together.
     pub by: Vec<String>,
+    /// Variable whose categories are waves in their order: changes from each to the next are estimated too.
+    pub wave: Option<String>,
     /// SQL condition of the domain of study. Rows outside stay in the design with nothing to add.
     pub filter: Option<String>,
     /// Variables computed in SQL before anything else: name and expression.
@@ -50,6 +54,7 @@ impl Default for Request {
             design: DesignColumns::default(),
             measures: Vec::new(),
             by: Vec::new(),
+            wave: None,
             filter: None,
             derive: Vec::new(),
             variance: VarianceMethod::Taylor,
@@ -86,6 +91,14 @@ pub enum VarianceMethod {
     Sdr(u32),
     /// Rao-Wu rescaled bootstrap, with the number of replicates.
     Bootstrap(u32),
+    /// Preston's rescaled bootstrap of every stage, with the number of replicates.
+    Preston(u32),
+    /// Canty and Davison's bootstrap from copies, with the number of replicates.
+    CantyDavison(u32),
+    /// Bootstrap of units that were included independently, with the number of replicates.
+    Poisson(u32),
+    /// Normal multipliers with the covariance of the design's own variance estimator, with the number of replicates.
+    Generalised(u32),
 }
 
 impl FromStr for VarianceMethod {
@@ -97,7 +110,9 @@ impl FromStr for VarianceMethod {
             None => (text, None),
         };
         let wrong = || {
-            format!("expected jk1, jkn, jk2, brr, fay:RHO, groups:G, sdr:R or bootstrap:R, found \"{text}\"")
+            format!(
+                "expected jk1, jkn, jk2, brr, fay:RHO, groups:G, sdr:R, bootstrap:R, preston:R, canty-davison:R, poisson:R or generalised:R, found \"{text}\""
+            )
         };
         let count = |usual: u32| {
             let count: u32 = number.map_or(Ok(usual), str::parse).map_err(|_| wrong())?;
@@ -116,6 +131,10 @@ impl FromStr for VarianceMethod {
             ("groups", _) => count(30).map(VarianceMethod::Groups),
             ("sdr", _) => count(80).map(VarianceMethod::Sdr),
             ("bootstrap", _) => count(500).map(VarianceMethod::Bootstrap),
+            ("preston", _) => count(500).map(VarianceMethod::Preston),
+            ("canty-davison", _) => count(500).map(VarianceMethod::CantyDavison),
+            ("poisson", _) => count(500).map(VarianceMethod::Poisson),
+            ("generalised", _) => count(500).map(VarianceMethod::Generalised),
             _ => Err(wrong()),
         }
     }

@@ -44,6 +44,7 @@ pub(super) fn prepared(source: &Source, request: &Request) -> Result<Option<Prep
     let moments = |measure: &Measure| !matches!(measure, Measure::Quantile(_, _) | Measure::Table(_, _));
     // Corrections are checked row by row, and without units every row is one.
     let simple = design.fpc.is_empty() && design.unequal.is_none() && design.replicates.is_none();
+    let simple = simple && design.second.is_none() && design.frames.is_none() && request.wave.is_none();
     // What asks for the order of the rows or for a number in each.
     let by_rows = request.single_psu == SinglePsuRule::Collapse
         || request.collapse_by.is_some()

@@ -83,15 +83,12 @@ fn categories(
     for &category in &occurring {
         // Rows after the last keep every category in the model, so that the columns are those of the fit.
         let own: Vec<u32> = std::iter::repeat_n(category, rows).chain(occurring.iter().copied()).collect();
-        let with = |wanted: &Extended| match wanted {
-            Extended::Numbers(values) => Column::Numeric(values),
-            Extended::Codes(codes, labels) => Column::Categories { codes, labels },
-        };
         let mut extended = extend(place, formula, occurring.len());
         extended.insert(name.to_owned(), Extended::Codes(own, text.labels.clone()));
-        let matrix =
-            ModelMatrix::new(formula, rows + occurring.len(), |wanted| extended.get(wanted).map(&with))
-                .map_err(|error| place.matrix_fault(&error))?;
+        let matrix = ModelMatrix::new(formula, rows + occurring.len(), |wanted| {
+            extended.get(wanted).map(Extended::column)
+        })
+        .map_err(|error| place.matrix_fault(&error))?;
         settings.push(matrix.columns.iter().map(|column| column[..rows].to_vec()).collect());
     }
     let slices: Vec<Vec<&[f64]>> =
@@ -200,6 +197,15 @@ fn shown(found: &Margins, name: impl Fn(usize) -> String, level: f64) -> Vec<Coe
 enum Extended {
     Numbers(Vec<f64>),
     Codes(Vec<u32>, Vec<String>),
+}
+
+impl Extended {
+    fn column(&self) -> Column<'_> {
+        match self {
+            Extended::Numbers(values) => Column::Numeric(values),
+            Extended::Codes(codes, labels) => Column::Categories { codes, labels },
+        }
+    }
 }
 
 /// The variables of a formula with so many more rows, each like the first.

@@ -97,6 +97,11 @@ fn methods(composer: &Composer<'_>) -> Vec<String> {
         VarianceMethod::Jk2 => composer.say("precision-jk2"),
         VarianceMethod::Groups => composer.with("precision-groups", &[("groups", &replicates)]),
         VarianceMethod::Sdr => composer.say("precision-sdr"),
+        VarianceMethod::Preston => composer.with("precision-preston", &[("replicates", &replicates)]),
+        VarianceMethod::CantyDavison => {
+            composer.with("precision-canty-davison", &[("replicates", &replicates)])
+        }
+        VarianceMethod::Generalised => composer.with("precision-generalised", &[("replicates", &replicates)]),
         VarianceMethod::Bootstrap => composer.with("precision-bootstrap", &[("replicates", &replicates)]),
     }];
     match variance.single_psu {

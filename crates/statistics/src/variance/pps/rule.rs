@@ -1,6 +1,7 @@
 //! The rule of a variance as part of a design, so that every estimator and model follows it.
 
 use super::{Approximation, FirstStage, Form, JointProbabilities, PpsDesign, PpsError, PpsVariance};
+use crate::variance::replicates::{Indefinite, QuadraticForm, ReplicatesError};
 use crate::variance::{DesignError, Linearised, SinglePsu};
 
 /// How the first stage of a sample with unequal probabilities without replacement enters a variance.
@@ -77,6 +78,17 @@ impl Unequal {
             None => return Err(PpsError::Units { units: tree.psus(), found: 0 }),
         };
         Ok(Unequal { tree, rule })
+    }
+
+    /// The estimator as an operator on totals of leaves.
+    pub(in crate::variance) fn quadratic_form(
+        &self,
+        single: SinglePsu,
+    ) -> Result<QuadraticForm, ReplicatesError> {
+        match self.rule.variance(single) {
+            Some(variance) => QuadraticForm::unequal(&self.tree, &variance, Indefinite::Nearest),
+            None => Err(ReplicatesError::NoPsus),
+        }
     }
 
     pub(in crate::variance) fn covariance(
