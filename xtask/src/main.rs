@@ -1,4 +1,4 @@
-//! The chores of this repository: `cargo xtask test | tidy | reference | bench`.
+//! The chores of this repository: `cargo xtask test | tidy | reference | bench [ROWS]`.
 
 mod bench;
 mod reference;
@@ -13,7 +13,7 @@ const HELP: &str = "cargo xtask COMMAND
   test        format, clippy, tidy, all tests, doc tests: what must pass before a change lands
   tidy        what holds of the tree: layers, module documentation, file length, error codes, prose against fact
   reference   run the R scripts of reference/ again, where R and its packages are installed
-  bench       whole processes over a million rows in a release build: time and memory
+  bench       whole processes over a million rows, or as many as are given, in a release build: time and memory
 ";
 
 fn main() -> ExitCode {
@@ -23,7 +23,7 @@ fn main() -> ExitCode {
         "test" => test::run(&root),
         "tidy" => tidy::run(&root),
         "reference" => reference::run(&root),
-        "bench" => bench::run(&root),
+        "bench" => bench::run(&root, std::env::args().nth(2).as_deref()),
         _ => {
             say(HELP);
             command == "--help" || command == "help"
