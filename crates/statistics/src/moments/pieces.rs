@@ -125,7 +125,9 @@ impl Pieces {
                             values.iter().map(|column| &column[within.clone()]).collect();
                         in_blocks(&rows.part(within, &values), most, most * cells, 1)
                     });
-                    parts.iter().for_each(|part| *few = added(few, part, step));
+                    for part in &parts {
+                        *few = added(few, part, step);
+                    }
                 }
             }
             let part = in_ranges(&rows, 0..count, most, most * cells, threads);
