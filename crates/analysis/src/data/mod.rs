@@ -1,6 +1,7 @@
 //! Answers as columns: reading CSV and Parquet, computing variables in SQL, and handing out plain numbers and codes.
 
 mod csv;
+mod direct;
 mod frame;
 mod growing;
 mod labels;

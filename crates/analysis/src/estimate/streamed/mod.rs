@@ -62,10 +62,11 @@ pub(super) fn prepared(source: &Source, request: &Request) -> Result<Option<Prep
         stages: design.psu.iter().map(|name| at(name)).collect(),
         weights: design.weights.as_deref().map(at),
         domain: request.filter.as_ref().map(|_| at(DOMAIN)),
-        by: request.by.iter().map(|name| (at(name), Pairs::new())).collect(),
+        by: request.by.iter().map(|name| (at(name), Numbers::default())).collect(),
         measures: request.measures.iter().map(|measure| Sums::new(measure, at)).collect(),
-        units: Pairs::new(),
+        units: Numbers::default(),
         rows: 0,
+        inside: false,
         population: -0.0,
     };
     let mut whole = true;
@@ -74,7 +75,7 @@ pub(super) fn prepared(source: &Source, request: &Request) -> Result<Option<Prep
         columns.iter_mut().for_each(Growing::clear);
         if whole { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
     })?;
-    if !whole || rows.rows == 0 {
+    if !whole || !rows.inside {
         return Ok(None);
     }
     rows.finish(source, request, &read)
@@ -87,11 +88,13 @@ struct Rows {
     weights: Option<usize>,
     domain: Option<usize>,
     /// The variables of the domains: each with the pairs of a domain of the variables before and its own category.
-    by: Vec<(usize, Pairs)>,
+    by: Vec<(usize, Numbers)>,
     measures: Vec<Sums>,
     /// Stratum and unit.
-    units: Pairs,
+    units: Numbers,
     rows: u64,
+    /// Whether any row is in the domain of study.
+    inside: bool,
     population: f64,
 }
 
@@ -101,13 +104,13 @@ struct Sums {
     pieces: Pieces,
     missing: u64,
     /// Domain and category of a proportion.
-    crossed: Option<Pairs>,
+    crossed: Option<Numbers>,
 }
 
 impl Sums {
     fn new(measure: &Measure, at: impl Fn(&str) -> usize) -> Sums {
         let columns: Vec<usize> = measure.variables().into_iter().map(at).collect();
-        let crossed = matches!(measure, Measure::Proportion(_)).then(Pairs::new);
+        let crossed = matches!(measure, Measure::Proportion(_)).then(Numbers::default);
         let expressions = if crossed.is_some() { 0 } else { columns.len() };
         Sums { columns, pieces: Pieces::new(expressions), missing: 0, crossed }
     }
@@ -143,6 +146,7 @@ impl Rows {
             return None;
         }
         self.rows += count as u64;
+        self.inside |= cells.iter().any(|&cell| cell != OUTSIDE);
         self.population = weights.iter().fold(self.population, |sum, weight| sum + weight);
         let weights = weights.to_vec();
         for sums in &mut self.measures {
@@ -169,7 +173,7 @@ impl Rows {
         request: &Request,
         columns: &[Growing],
     ) -> Result<Option<Prepared>, Faults> {
-        let pairs = self.units.into_pairs();
+        let pairs = self.units.pairs.into_pairs();
         let mut frame = Frame::new(pairs.len());
         let mut coded =
             |name: Option<&str>, at: Option<usize>, codes: &mut dyn Iterator<Item = u32>| -> Vec<u32> {
@@ -202,11 +206,8 @@ impl Rows {
             let longer = |(before, code): (u32, u32)| {
                 [domains[before as usize].as_slice(), &[rank[code as usize]]].concat()
             };
-            domains = pairs.into_pairs().into_iter().map(longer).collect();
+            domains = pairs.pairs.into_pairs().into_iter().map(longer).collect();
             labels.push(own);
-        }
-        if domains.is_empty() {
-            return Ok(None);
         }
         let mut order: Vec<usize> = (0..domains.len()).collect();
         order.sort_unstable_by(|&a, &b| domains[a].cmp(&domains[b]));
@@ -239,15 +240,46 @@ impl Sums {
         let (rank, labels) = columns[self.columns[0]].sorted();
         let size = labels.len() as u32;
         let crossed = |(cell, code): (u32, u32)| cells[cell as usize] * size + rank[code as usize];
-        let crossed: Vec<u32> = pairs.into_pairs().into_iter().map(crossed).collect();
+        let crossed: Vec<u32> = pairs.pairs.into_pairs().into_iter().map(crossed).collect();
         Summed { moments: self.pieces.finish(leaves, &crossed), missing: 0, labels }
     }
 }
 
 /// Each row's cell with its category, numbered by first appearance; outside where either is missing.
-fn cross(cells: &mut [u32], codes: &[u32], pairs: &mut Pairs) {
+fn cross(cells: &mut [u32], codes: &[u32], pairs: &mut Numbers) {
     for (cell, &code) in cells.iter_mut().zip(codes) {
         let whole = *cell != OUTSIDE && code != MISSING;
         *cell = if whole { pairs.code(*cell, code) } else { OUTSIDE };
+    }
+}
+
+/// Pairs in order of appearance, with a place for each where both codes are small: most of them are.
+#[derive(Debug)]
+struct Numbers {
+    /// One more than the number of the pair.
+    near: Vec<u32>,
+    pairs: Pairs,
+}
+
+/// Codes below these have a place. A page that is never touched takes no memory.
+const NEAR: [usize; 2] = [1 << 10, 1 << 12];
+
+impl Default for Numbers {
+    fn default() -> Numbers {
+        Numbers { near: vec![0; NEAR[0] * NEAR[1]], pairs: Pairs::new() }
+    }
+}
+
+impl Numbers {
+    fn code(&mut self, a: u32, b: u32) -> u32 {
+        let (high, low) = (a as usize, b as usize);
+        if high >= NEAR[0] || low >= NEAR[1] {
+            return self.pairs.code(a, b);
+        }
+        let place = &mut self.near[high * NEAR[1] + low];
+        if *place == 0 {
+            *place = self.pairs.code(a, b) + 1;
+        }
+        *place - 1
     }
 }
