@@ -8,4 +8,4 @@ mod source;
 mod tests;
 
 pub use frame::{Column, Frame, MISSING, Text};
-pub use source::{Reading, Source};
+pub use source::{Reading, Source, session_settings};

@@ -14,6 +14,11 @@ use datafusion::prelude::{DataFrame, ParquetReadOptions, SessionConfig, SessionC
 use sounding_survey::{Finding, Place, nearest};
 use tokio::runtime::{Builder, Runtime};
 
+mod groups;
+
+pub use groups::session_settings;
+
+use self::groups::Engine;
 use super::csv;
 use super::frame::{Coder, Column, Frame};
 use crate::fault::Faults;
@@ -40,6 +45,7 @@ pub struct Source {
     reading: Reading,
     runtime: Runtime,
     data: DataFrame,
+    engine: Engine,
 }
 
 impl Source {
@@ -83,7 +89,7 @@ impl Source {
                 ));
             }
         };
-        Ok(Source { path: path.to_path_buf(), reading, runtime, data })
+        Ok(Source { path: path.to_path_buf(), reading, runtime, data, engine: Engine::Rows })
     }
 
     /// Names of all columns, derived ones last.

@@ -103,7 +103,7 @@ impl<'a> Estimator<'a> {
                     estimate.se = errors[cell as usize * categories as usize + category];
                     estimate.deff = None;
                 }
-                let interval = self.share_interval(&estimate);
+                let interval = share_interval(&estimate, self.request);
                 answer.figures.push(self.figure(
                     measure,
                     cell,
@@ -176,7 +176,7 @@ impl<'a> Estimator<'a> {
                     estimate.deff = None;
                 }
                 let category = vec![a.labels[at / columns].clone(), b.labels[at % columns].clone()];
-                let interval = self.share_interval(&estimate);
+                let interval = share_interval(&estimate, self.request);
                 answer.figures.push(self.figure(measure, cell, category, &estimate, interval));
             }
             let totals = totals(&moments, range);
@@ -219,16 +219,6 @@ impl<'a> Estimator<'a> {
             None => self.prepared.single,
         };
         Context { design: &self.prepared.design, single, calibration: None }
-    }
-
-    fn share_interval(&self, estimate: &Estimate) -> Interval {
-        let method = match self.request.interval {
-            IntervalMethod::Wald => Method::Wald,
-            IntervalMethod::Logit => Method::Logit,
-            IntervalMethod::Wilson => Method::Wilson,
-            IntervalMethod::KornGraubard => Method::KornGraubard,
-        };
-        interval(estimate, method, self.request.level, estimate.rows, estimate.df)
     }
 
     fn figure(
@@ -294,6 +284,17 @@ impl<'a> Estimator<'a> {
     }
 }
 
+/// The interval of a share that the request asks for.
+pub(super) fn share_interval(estimate: &Estimate, request: &Request) -> Interval {
+    let method = match request.interval {
+        IntervalMethod::Wald => Method::Wald,
+        IntervalMethod::Logit => Method::Logit,
+        IntervalMethod::Wilson => Method::Wilson,
+        IntervalMethod::KornGraubard => Method::KornGraubard,
+    };
+    interval(estimate, method, request.level, estimate.rows, estimate.df)
+}
+
 /// Cell × category, outside where either is missing.
 fn crossed(cells: &[u32], y: &Text) -> Vec<u32> {
     crossed_codes(cells, &y.codes, y.labels.len() as u32)
@@ -317,7 +318,7 @@ fn crossed_pair(a: &Text, b: &Text) -> Vec<u32> {
 }
 
 /// Weight totals of neighbouring cells side by side, by leaf.
-fn totals(moments: &Moments, cells: std::ops::Range<u32>) -> Linearised {
+pub(super) fn totals(moments: &Moments, cells: std::ops::Range<u32>) -> Linearised {
     let k = cells.len();
     let mut entries: Vec<(u32, usize, f64)> = cells
         .enumerate()

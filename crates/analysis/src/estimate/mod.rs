@@ -1,6 +1,7 @@
 //! Estimates from any file: a request in, figures with their uncertainty out.
 
 mod answer;
+mod grouped;
 mod measures;
 mod prepare;
 mod replicates;
@@ -34,6 +35,9 @@ pub fn estimate(source: &mut Source, request: &Request) -> Result<Answer, Faults
     }
     if let Some(filter) = &request.filter {
         source.derive(DOMAIN, &format!("CASE WHEN {filter} THEN 1 ELSE 0 END"))?;
+    }
+    if source.in_groups() {
+        return grouped::estimate(source, request);
     }
     let prepared = Prepared::new(source, request)?;
     let estimator = Estimator::new(source, request, &prepared)?;

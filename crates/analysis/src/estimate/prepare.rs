@@ -124,24 +124,29 @@ impl Prepared {
 
     /// The design as it was understood.
     pub(super) fn facts(&self, request: &Request) -> DesignFacts {
-        let variance = match request.variance {
-            VarianceMethod::Taylor => "variance by Taylor linearisation".to_owned(),
-            VarianceMethod::Jk1 => "variance by jackknife (JK1)".to_owned(),
-            VarianceMethod::Jkn => "variance by stratified jackknife (JKn)".to_owned(),
-            VarianceMethod::Brr => "variance by balanced repeated replication".to_owned(),
-            VarianceMethod::Fay(rho) => format!("variance by Fay's method with coefficient {rho}"),
-            VarianceMethod::Bootstrap(count) => {
-                format!("variance by Rao-Wu bootstrap with {count} replicates, seed {}", request.seed)
-            }
-        };
-        DesignFacts {
-            rows: self.frame.rows as u64,
-            strata: self.design.strata() as u64,
-            psus: self.design.psus() as u64,
-            df: self.design.degrees_of_freedom() as u64,
-            population: self.weights.iter().sum(),
-            variance,
+        facts(request, &self.design, self.frame.rows as u64, self.weights.iter().sum())
+    }
+}
+
+/// A design of so many rows, as it was understood.
+pub(super) fn facts(request: &Request, design: &Design, rows: u64, population: f64) -> DesignFacts {
+    let variance = match request.variance {
+        VarianceMethod::Taylor => "variance by Taylor linearisation".to_owned(),
+        VarianceMethod::Jk1 => "variance by jackknife (JK1)".to_owned(),
+        VarianceMethod::Jkn => "variance by stratified jackknife (JKn)".to_owned(),
+        VarianceMethod::Brr => "variance by balanced repeated replication".to_owned(),
+        VarianceMethod::Fay(rho) => format!("variance by Fay's method with coefficient {rho}"),
+        VarianceMethod::Bootstrap(count) => {
+            format!("variance by Rao-Wu bootstrap with {count} replicates, seed {}", request.seed)
         }
+    };
+    DesignFacts {
+        rows,
+        strata: design.strata() as u64,
+        psus: design.psus() as u64,
+        df: design.degrees_of_freedom() as u64,
+        population,
+        variance,
     }
 }
 

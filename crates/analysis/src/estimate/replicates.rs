@@ -7,11 +7,12 @@ use sounding_statistics::variance::replicates::{
     Centre, Psus, Replicates, ReplicatesError, UnitSums, ValueCounts, bootstrap, brr, fay, jk1, jkn,
     replicate, replicate_quantiles,
 };
+use sounding_statistics::variance::{Design, SinglePsu};
 use sounding_survey::Place;
 
 use super::prepare::Prepared;
 use super::{Measure, Request, VarianceMethod};
-use crate::data::Source;
+use crate::data::{Frame, Source};
 use crate::fault::Faults;
 
 /// Replicates of a design.
@@ -26,14 +27,7 @@ pub(super) struct Replicated {
 impl Replicated {
     pub(super) fn new(source: &Source, request: &Request, prepared: &Prepared) -> Result<Replicated, Faults> {
         let design = &prepared.design;
-        let made = Psus::of(design).and_then(|psus| match request.variance {
-            VarianceMethod::Jk1 => jk1(&psus),
-            VarianceMethod::Jkn | VarianceMethod::Taylor => jkn(&psus, prepared.single),
-            VarianceMethod::Brr => brr(&psus),
-            VarianceMethod::Fay(rho) => fay(&psus, rho),
-            VarianceMethod::Bootstrap(count) => bootstrap(&psus, count as usize, request.seed),
-        });
-        let replicates = made.map_err(|error| fault(&error, source, request, prepared))?;
+        let replicates = made(source, request, design, &prepared.frame, prepared.single)?;
         let of_leaves = design.psu_of_leaves();
         let psu = prepared.leaves.iter().map(|&leaf| of_leaves[leaf as usize]).collect();
         let threads = std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN);
@@ -126,15 +120,39 @@ impl Replicated {
     }
 }
 
-fn fault(error: &ReplicatesError, source: &Source, request: &Request, prepared: &Prepared) -> Faults {
+/// The replicates of a design; `frame` has a row of each stratum, to name it.
+pub(super) fn made(
+    source: &Source,
+    request: &Request,
+    design: &Design,
+    frame: &Frame,
+    single: SinglePsu,
+) -> Result<Replicates, Faults> {
+    let made = Psus::of(design).and_then(|psus| match request.variance {
+        VarianceMethod::Jk1 => jk1(&psus),
+        VarianceMethod::Jkn | VarianceMethod::Taylor => jkn(&psus, single),
+        VarianceMethod::Brr => brr(&psus),
+        VarianceMethod::Fay(rho) => fay(&psus, rho),
+        VarianceMethod::Bootstrap(count) => bootstrap(&psus, count as usize, request.seed),
+    });
+    made.map_err(|error| fault(&error, source, request, design, frame))
+}
+
+fn fault(
+    error: &ReplicatesError,
+    source: &Source,
+    request: &Request,
+    design: &Design,
+    frame: &Frame,
+) -> Faults {
     let strata: Vec<String> = match error {
         ReplicatesError::SinglePsu { strata } => strata.clone(),
         _ => Vec::new(),
     }
     .into_iter()
     .filter_map(|stratum| {
-        let row = prepared.design.row_of_strata().get(stratum)?;
-        prepared.frame.column(request.design.strata.as_deref()?)?.label(*row)
+        let row = design.row_of_strata().get(stratum)?;
+        frame.column(request.design.strata.as_deref()?)?.label(*row)
     })
     .collect();
     let named = if strata.is_empty() { String::new() } else { format!(" ({})", strata.join(", ")) };

@@ -4,10 +4,12 @@
 //! The number of threads changes nothing. Memory goes with the number of (unit, cell) pairs that occur.
 
 mod gather;
+mod groups;
 #[cfg(test)]
 mod tests;
 
 use gather::{Rows, gather};
+pub use groups::{Group, GroupError};
 
 /// The cell of a row outside every domain. It adds nothing, and its unit stays in the design.
 pub const OUTSIDE: u32 = u32::MAX;
