@@ -42,6 +42,7 @@ enum Command {
     Estimate(commands::estimate::Arguments),
     Demo(commands::demo::Arguments),
     Doctor(commands::doctor::Arguments),
+    Cluster(commands::cluster::Arguments),
 }
 
 fn main() -> ExitCode {
@@ -58,6 +59,7 @@ fn main() -> ExitCode {
         Command::Estimate(arguments) => commands::estimate::run(arguments),
         Command::Demo(arguments) => commands::demo::run(&arguments),
         Command::Doctor(arguments) => commands::doctor::run(&arguments),
+        Command::Cluster(arguments) => commands::cluster::run(arguments),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

@@ -1,7 +1,7 @@
 //! What an estimate found: figures in full precision, with what must be known beside them.
 
 /// The answer to a request.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Answer {
     /// One line for each measure, domain and category, in that order.
     pub figures: Vec<Figure>,

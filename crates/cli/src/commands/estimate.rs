@@ -3,22 +3,29 @@
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
+use sounding_analysis::Reading;
 use sounding_analysis::estimate::{
     DesignColumns, IntervalMethod, Measure, Request, SinglePsuRule, VarianceMethod, estimate,
 };
-use sounding_analysis::{Reading, Source};
 
 use crate::failure::Failure;
 use crate::terminal::{note, say};
 
+pub(crate) mod engine;
 mod output;
+
+use engine::Engine;
 
 /// Estimate means, totals, proportions, ratios, quantiles and cross-tables with their standard errors.
 #[derive(Args, Debug)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Arguments {
-    /// CSV or Parquet file with one row for each respondent.
+    /// CSV or Parquet file with one row for each respondent; with --engine also a folder of Parquet files.
     file: PathBuf,
+    /// Where sums are made: embedded (from the rows), grouped (by sampling unit and domain, on this machine, from Parquet), or by
+    /// groups on a cluster: ballista://host:port.
+    #[arg(long, default_value = "embedded", value_name = "ENGINE")]
+    engine: Engine,
     /// Column of weights. Without it they follow from --fpc.
     #[arg(long, value_name = "W")]
     weights: Option<String>,
@@ -117,7 +124,7 @@ pub(crate) fn run(arguments: Arguments) -> Result<(), Failure> {
         _ => output::Form::Table,
     };
     let reading = Reading { missing: arguments.missing.iter().cloned().collect(), ..Reading::default() };
-    let mut source = Source::open(&arguments.file, reading)?;
+    let mut source = arguments.engine.open(&arguments.file, reading)?;
     let request = request(arguments);
     let answer = estimate(&mut source, &request)?;
     for warning in &answer.warnings {

@@ -6,7 +6,9 @@ use sounding_statistics::estimation::proportion::shares;
 use sounding_statistics::estimation::{Context, Estimate, Interval, Statistic, mean, ratio, total};
 use sounding_statistics::moments::Moments;
 use sounding_statistics::tabulation::Crosstab;
-use sounding_statistics::variance::replicates::{Centre, ReplicateEstimates, Replicates, replicate_statistics};
+use sounding_statistics::variance::replicates::{
+    Centre, ReplicateEstimates, Replicates, replicate_statistics,
+};
 use sounding_statistics::variance::{DesignError, SinglePsu};
 
 use super::gather::Gathered;
@@ -111,8 +113,8 @@ impl<'a> Figures<'a> {
         let size = sizes.iter().product::<usize>() as u32;
         for cell in 0..self.domains.len() as u32 {
             let range = cell * size..(cell + 1) * size;
-            let found = shares(&self.context(), moments, None, range.clone())
-                .map_err(|error| self.fault(&error))?;
+            let found =
+                shares(&self.context(), moments, None, range.clone()).map_err(|error| self.fault(&error))?;
             let Some(first) = found.first() else {
                 self.note_empty(measure, cell);
                 continue;

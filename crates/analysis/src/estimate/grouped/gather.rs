@@ -46,7 +46,8 @@ impl<'a> Words<'a> {
         }
         let weights = request.design.weights.as_deref();
         let weight = weights.map_or_else(|| "CAST(1.0 AS DOUBLE)".to_owned(), number);
-        let weighted = weights.map_or_else(|| "TRUE".to_owned(), |weights| format!("{} > 0.0", number(weights)));
+        let weighted =
+            weights.map_or_else(|| "TRUE".to_owned(), |weights| format!("{} > 0.0", number(weights)));
         let inside = (!conditions.is_empty()).then(|| all(&conditions));
         Words { source, request, units, inside, weight, weighted }
     }
@@ -136,7 +137,8 @@ impl<'a> Words<'a> {
         let shift: Vec<f64> = values.iter().map(|value| value.range.shift).collect();
         let groups = self.groups(gathered, at, &gathered.cells).map(|(row, mut group)| {
             let heft = self.leaf_weight(group.unit);
-            let read = |(sums, value): (&&[f64], &Summed<'_>)| heft * self.value(*value.range).read(sums[row]);
+            let read =
+                |(sums, value): (&&[f64], &Summed<'_>)| heft * self.value(*value.range).read(sums[row]);
             group.values = columns.iter().zip(values).map(read).collect();
             group.products = products.iter().map(|(sums, exact)| heft * exact.read(sums[row])).collect();
             group

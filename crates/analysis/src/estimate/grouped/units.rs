@@ -93,10 +93,7 @@ impl Units {
         let columns = &request.design;
         let file = source.path().display().to_string();
         let rows = numbers(&frame, ROWS);
-        let labels: Vec<Text> = keys
-            .iter()
-            .map(|key| categories(&frame, key))
-            .collect();
+        let labels: Vec<Text> = keys.iter().map(|key| categories(&frame, key)).collect();
         let mut faults = Vec::new();
         let mut refuse = |count: f64, code: &'static str, column: &str, what: &str, remedy: &str| {
             if count > 0.0 {
