@@ -5,16 +5,27 @@ use std::process::Command;
 
 use crate::{say, tidy};
 
+const CLUSTER: &str = "--features=sounding/cluster";
+
 /// Runs every check and says which failed.
 pub(crate) fn run(root: &Path) -> bool {
-    let steps: [(&str, &[&str]); 4] = [
+    // With the cluster, so that its test runs and the libraries are built with one set of features. Without it is what people build.
+    let steps: [(&str, &[&str]); 5] = [
         ("format", &["fmt", "--all", "--check"]),
-        ("clippy", &["clippy", "--workspace", "--all-targets", "--locked", "--", "--deny", "warnings"]),
+        (
+            "clippy",
+            &["clippy", "--workspace", CLUSTER, "--all-targets", "--locked", "--", "--deny", "warnings"],
+        ),
+        (
+            "clippy without the cluster",
+            &["clippy", "--package", "sounding", "--locked", "--", "--deny", "warnings"],
+        ),
         (
             "tests",
             &[
                 "test",
                 "--workspace",
+                CLUSTER,
                 "--locked",
                 "--no-fail-fast",
                 "--lib",
@@ -23,7 +34,7 @@ pub(crate) fn run(root: &Path) -> bool {
                 "--examples",
             ],
         ),
-        ("doc tests", &["test", "--workspace", "--locked", "--no-fail-fast", "--doc"]),
+        ("doc tests", &["test", "--workspace", CLUSTER, "--locked", "--no-fail-fast", "--doc"]),
     ];
     let mut failed = Vec::new();
     say("== tidy");

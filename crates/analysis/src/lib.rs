@@ -18,7 +18,7 @@ mod trial;
 mod weights;
 
 pub use answers::Answers;
-pub use data::{Column, Frame, MISSING, Reading, Source, Text, session_settings};
+pub use data::{Column, Frame, MISSING, Reading, Source, Text, session_settings, write_parquet};
 pub use fault::Faults;
 pub use tables::tabulate;
 pub use weights::{Weighted, weigh};

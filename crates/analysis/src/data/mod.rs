@@ -2,10 +2,12 @@
 
 mod csv;
 mod frame;
+mod parquet;
 mod source;
 
 #[cfg(test)]
 mod tests;
 
 pub use frame::{Column, Frame, MISSING, Text};
+pub use parquet::write_parquet;
 pub use source::{Reading, Source, session_settings};

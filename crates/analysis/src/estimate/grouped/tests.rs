@@ -1,14 +1,9 @@
 //! Sums by group against sums of rows, on the California samples: the same figures, whichever way the files are cut.
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
-
-use datafusion::arrow::array::{ArrayRef, Float64Array, StringArray};
-use datafusion::arrow::record_batch::RecordBatch;
-use datafusion::parquet::arrow::ArrowWriter;
 
 use super::*;
-use crate::data::Reading;
+use crate::data::{Reading, write_parquet};
 use crate::estimate::{DesignColumns, VarianceMethod, estimate};
 
 /// Both ways sum the same numbers, in another order.
@@ -25,27 +20,8 @@ fn parquet(file: &str, parts: usize, folder: &Path) {
     let frame = source.frame(names.iter().map(String::as_str)).unwrap();
     for part in 0..parts {
         let rows: Vec<usize> = (0..frame.rows).filter(|row| row % parts == part).rev().collect();
-        write(&frame.take(&rows), &folder.join(format!("part-{part}.parquet")));
+        write_parquet(&frame.take(&rows), &folder.join(format!("part-{part}.parquet"))).unwrap();
     }
-}
-
-fn write(frame: &Frame, path: &Path) {
-    let columns = frame.names().map(|name| {
-        let column: ArrayRef = match frame.column(name).unwrap() {
-            Column::Number(values) => {
-                Arc::new(Float64Array::from_iter(values.iter().map(|y| (!y.is_nan()).then_some(*y))))
-            }
-            Column::Text(text) => {
-                Arc::new(StringArray::from_iter((0..frame.rows).map(|row| text.label(row))))
-            }
-        };
-        (name.to_owned(), column)
-    });
-    let batch = RecordBatch::try_from_iter(columns).unwrap();
-    let mut writer =
-        ArrowWriter::try_new(std::fs::File::create(path).unwrap(), batch.schema(), None).unwrap();
-    writer.write(&batch).unwrap();
-    writer.close().unwrap();
 }
 
 fn of_rows(file: &str, request: &Request) -> Answer {
