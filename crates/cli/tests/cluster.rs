@@ -145,6 +145,8 @@ fn a_cluster_gives_the_figures_of_this_process_and_outlives_an_executor() {
     let folder = tempfile::tempdir().unwrap();
     let answers = answers(folder.path());
     let cluster = Cluster::start();
+    let output = job(&answers.parts, &cluster.address, &[]).output().unwrap();
+    assert!(String::from_utf8_lossy(&output.stderr).contains("error[E-ENGINE-009]"), "nobody works yet");
     let work = [folder.path().join("one"), folder.path().join("two")];
     let one = cluster.executor(&work[0]);
     let _two = cluster.executor(&work[1]);

@@ -7,7 +7,7 @@ use ballista_executor::executor_process::{ExecutorProcessConfig, start_executor_
 use sounding_survey::Finding;
 use tokio::runtime::Builder;
 
-use crate::{Address, process};
+use crate::{Address, process, speak};
 
 /// How an executor is to run.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,6 +39,7 @@ const STACK: usize = 32 << 20;
 
 /// Runs an executor until it is stopped.
 pub fn executor(options: &Executor) -> Result<(), Finding> {
+    speak();
     let fault = |cause: &dyn std::fmt::Display| process("executor", cause);
     let temporary =
         tempfile::Builder::new().prefix("sounding-executor-").tempdir().map_err(|cause| fault(&cause))?;

@@ -26,3 +26,9 @@ fn process(what: &str, cause: &dyn std::fmt::Display) -> Finding {
         "check that its ports are free, that the addresses are those of this machine, and that the scheduler runs",
     )
 }
+
+/// Lets what the processes say go where the program's log goes. A client is silent: what it has to say is in its findings.
+fn speak() {
+    // Whoever has set a logger before keeps it.
+    let _ = tracing_log::LogTracer::init();
+}

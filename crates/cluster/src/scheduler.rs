@@ -9,7 +9,7 @@ use ballista_scheduler::scheduler_process::start_server;
 use sounding_survey::Finding;
 use tokio::runtime::Builder;
 
-use crate::process;
+use crate::{process, speak};
 
 /// How a scheduler is to run.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,6 +27,7 @@ const STACK: usize = 32 << 20;
 
 /// Runs a scheduler until it is stopped.
 pub fn scheduler(options: &Scheduler) -> Result<(), Finding> {
+    speak();
     let fault = |cause: &dyn std::fmt::Display| process("scheduler", cause);
     let config = SchedulerConfig {
         external_host: options.host.clone(),

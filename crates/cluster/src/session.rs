@@ -1,5 +1,6 @@
 //! A session whose plans a cluster runs.
 
+use std::io::{Read, Write};
 use std::net::{TcpStream, ToSocketAddrs};
 use std::path::Path;
 use std::time::Duration;
@@ -26,7 +27,16 @@ pub fn open(address: &Address, path: &Path) -> Result<Source, Faults> {
             "start one with `sounding cluster scheduler`, or correct the address",
         ))
     };
-    called(address).map_err(|cause| unreachable(&cause))?;
+    let caller = called(address).map_err(|cause| unreachable(&cause))?;
+    if !ready(caller, address).map_err(|cause| unreachable(&cause))? {
+        // Work would wait for an executor for ever.
+        return Err(Faults::from(Finding::error(
+            "E-ENGINE-009",
+            Place::default(),
+            format!("no executor works for the scheduler at {address}"),
+            "start one on each machine with `sounding cluster executor`",
+        )));
+    }
     let config = session_settings(SessionConfig::new_with_ballista())
         .with_target_partitions(address.partitions)
         .with_ballista_job_name("sounding");
@@ -39,14 +49,28 @@ pub fn open(address: &Address, path: &Path) -> Result<Source, Faults> {
     Source::on_cluster(context, runtime, path, &address.to_string())
 }
 
-/// Whether somebody listens there.
-fn called(address: &Address) -> std::io::Result<()> {
+/// Calls the scheduler.
+fn called(address: &Address) -> std::io::Result<TcpStream> {
     let mut last = std::io::Error::other("the name has no address");
     for place in (address.host.as_str(), address.port).to_socket_addrs()? {
         match TcpStream::connect_timeout(&place, PATIENCE) {
-            Ok(_) => return Ok(()),
+            Ok(caller) => return Ok(caller),
             Err(cause) => last = cause,
         }
     }
     Err(last)
+}
+
+/// Whether it has executors, by its own word.
+fn ready(mut caller: TcpStream, address: &Address) -> std::io::Result<bool> {
+    caller.set_read_timeout(Some(PATIENCE))?;
+    let host = &address.host;
+    write!(caller, "GET /readyz HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n")?;
+    let mut said = [0; 12];
+    caller.read_exact(&mut said)?;
+    match &said {
+        b"HTTP/1.1 200" => Ok(true),
+        b"HTTP/1.1 503" => Ok(false),
+        _ => Err(std::io::Error::other("something that is no scheduler of Ballista 55 answers")),
+    }
 }
