@@ -108,7 +108,7 @@ impl<'a> Words<'a> {
             )
         })?;
         let population = match &self.units.leaf_weights {
-            None => numbers(&frame, POPULATION).iter().map(|sum| self.heft().read(*sum)).sum(),
+            None => in_order(numbers(&frame, POPULATION).iter().map(|sum| self.heft().read(*sum))),
             Some(weights) => weights.iter().zip(&self.units.leaf_rows).map(|(w, &n)| w * n as f64).sum(),
         };
         Ok(Gathered { frame, leaves, cells, domains, population })
@@ -247,6 +247,13 @@ fn column(measure: usize, what: &str) -> String {
 
 fn numbered(what: &str, at: usize) -> String {
     format!("sounding: {what} {at}")
+}
+
+/// The sum of numbers that come in any order, as groups do.
+fn in_order(numbers: impl Iterator<Item = f64>) -> f64 {
+    let mut numbers: Vec<f64> = numbers.collect();
+    numbers.sort_unstable_by(f64::total_cmp);
+    numbers.iter().sum()
 }
 
 /// The domain of each group and the labels of each domain, in the order of the labels; `None` where nobody is inside.
