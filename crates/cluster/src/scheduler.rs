@@ -4,7 +4,7 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 
 use ballista_scheduler::cluster::BallistaCluster;
-use ballista_scheduler::config::SchedulerConfig;
+use ballista_scheduler::config::{SchedulerConfig, TaskDistributionPolicy};
 use ballista_scheduler::scheduler_process::start_server;
 use sounding_survey::Finding;
 use tokio::runtime::Builder;
@@ -33,6 +33,8 @@ pub fn scheduler(options: &Scheduler) -> Result<(), Finding> {
         external_host: options.host.clone(),
         bind_host: options.bind.ip().to_string(),
         bind_port: options.bind.port(),
+        // The other way fills one executor before the next has any.
+        task_distribution: TaskDistributionPolicy::RoundRobin,
         executor_timeout_seconds: options.lost_after,
         expire_dead_executor_interval_seconds: (options.lost_after / 3).max(1),
         // When the last one is gone the work is given up, and whoever waits for it is told.

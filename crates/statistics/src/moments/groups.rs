@@ -101,8 +101,8 @@ mod tests {
     use crate::numerics::Stream;
     use std::collections::BTreeMap;
 
-    /// Small whole numbers, whose sums are exact in any order.
-    fn rows(count: usize) -> (Vec<u32>, Vec<u32>, Vec<f64>, Vec<f64>, Vec<f64>) {
+    /// Small whole numbers, whose sums are exact in any order: units and cells; weights and two values.
+    fn rows(count: usize) -> ([Vec<u32>; 2], [Vec<f64>; 3]) {
         let mut stream = Stream::new(3, 1);
         let mut below = |most: u64| (0..count).map(|_| stream.below(most)).collect::<Vec<u64>>();
         let units = below(30).iter().map(|&unit| unit as u32).collect();
@@ -112,7 +112,7 @@ mod tests {
             codes.iter().map(|&y| if y == 0 { f64::NAN } else { 100.0 + y as f64 }).collect()
         };
         let (y, x) = (values(below(12)), values(below(9)));
-        (units, cells, weights, y, x)
+        ([units, cells], [weights, y, x])
     }
 
     fn group(unit: u32, cell: u32) -> Group {
@@ -129,7 +129,7 @@ mod tests {
 
     #[test]
     fn moments_of_groups_are_the_moments_of_their_rows() {
-        let (units, cells, weights, y, x) = rows(4_000);
+        let ([units, cells], [weights, y, x]) = rows(4_000);
         let shift = [*y.iter().find(|y| !y.is_nan()).unwrap(), *x.iter().find(|x| !x.is_nan()).unwrap()];
         // By pair and, within it, by whatever else a machine has kept apart.
         let mut groups: BTreeMap<(u32, u32, u32), Group> = BTreeMap::new();
