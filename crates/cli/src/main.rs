@@ -59,7 +59,7 @@ fn main() -> ExitCode {
         Command::Estimate(arguments) => commands::estimate::run(arguments),
         Command::Demo(arguments) => commands::demo::run(&arguments),
         Command::Doctor(arguments) => commands::doctor::run(&arguments),
-        Command::Cluster(arguments) => commands::cluster::run(arguments),
+        Command::Cluster(arguments) => commands::cluster::run(&arguments),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

@@ -46,7 +46,7 @@ pub fn open(address: &Address, path: &Path) -> Result<Source, Faults> {
     let context = runtime
         .block_on(SessionContext::remote_with_state(&url, state))
         .map_err(|cause| unreachable(&cause))?;
-    Source::on_cluster(context, runtime, path, &address.to_string())
+    Source::on_cluster(&context, runtime, path, &address.to_string())
 }
 
 /// Calls the scheduler.

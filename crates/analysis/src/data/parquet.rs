@@ -17,10 +17,10 @@ pub fn write_parquet(frame: &Frame, path: &Path) -> Result<(), Faults> {
     let columns = frame.names().filter_map(|name| {
         let column: ArrayRef = match frame.column(name)? {
             Column::Number(values) => {
-                Arc::new(Float64Array::from_iter(values.iter().map(|y| (!y.is_nan()).then_some(*y))))
+                Arc::new(values.iter().map(|y| (!y.is_nan()).then_some(*y)).collect::<Float64Array>())
             }
             Column::Text(text) => {
-                Arc::new(StringArray::from_iter((0..frame.rows).map(|row| text.label(row))))
+                Arc::new((0..frame.rows).map(|row| text.label(row)).collect::<StringArray>())
             }
         };
         Some((name.to_owned(), column))

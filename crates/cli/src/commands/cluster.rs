@@ -30,7 +30,6 @@ enum Process {
 
 /// Parts the work and gives it to the executors; one for a cluster.
 #[derive(Args, Debug)]
-#[cfg_attr(not(feature = "cluster"), expect(dead_code, reason = "read by the cluster's libraries"))]
 struct Scheduler {
     /// Address of this machine to listen at.
     #[arg(long, default_value = "127.0.0.1", value_name = "ADDRESS")]
@@ -48,7 +47,6 @@ struct Scheduler {
 
 /// Reads the files and makes the sums; as many as there are machines.
 #[derive(Args, Debug)]
-#[cfg_attr(not(feature = "cluster"), expect(dead_code, reason = "read by the cluster's libraries"))]
 struct Executor {
     /// Where the scheduler listens.
     #[arg(long, default_value = "127.0.0.1:50050", value_name = "HOST:PORT")]
@@ -78,11 +76,11 @@ struct Executor {
 
 /// Runs the process until it is stopped.
 #[cfg(feature = "cluster")]
-pub(crate) fn run(arguments: Arguments) -> Result<(), Failure> {
+pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
     use crate::terminal::note;
-    match arguments.process {
+    match &arguments.process {
         Process::Scheduler(own) => {
-            let host = own.host.unwrap_or_else(|| own.bind.to_string());
+            let host = own.host.clone().unwrap_or_else(|| own.bind.to_string());
             note(&format!("the scheduler listens at ballista://{host}:{}", own.port));
             let bind = (own.bind, own.port).into();
             sounding_cluster::scheduler(&sounding_cluster::Scheduler {
@@ -104,12 +102,12 @@ pub(crate) fn run(arguments: Arguments) -> Result<(), Failure> {
             sounding_cluster::executor(&sounding_cluster::Executor {
                 scheduler,
                 bind: own.bind.to_string(),
-                host: own.host,
+                host: own.host.clone(),
                 port: own.port,
                 control_port: own.control_port,
                 cores: own.cores,
                 memory: own.memory.map(|gigabytes| gigabytes << 30),
-                work: own.work,
+                work: own.work.clone(),
             })?;
         }
     }
@@ -118,7 +116,7 @@ pub(crate) fn run(arguments: Arguments) -> Result<(), Failure> {
 
 /// Says that this program was built without.
 #[cfg(not(feature = "cluster"))]
-pub(crate) fn run(arguments: Arguments) -> Result<(), Failure> {
+pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let what = match arguments.process {
         Process::Scheduler(_) => "sounding cluster scheduler",
         Process::Executor(_) => "sounding cluster executor",

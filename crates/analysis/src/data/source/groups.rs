@@ -3,6 +3,7 @@
 
 use std::path::Path;
 
+use datafusion::arrow::record_batch::RecordBatch;
 use datafusion::error::DataFusionError;
 use datafusion::logical_expr::Expr;
 use datafusion::prelude::{ParquetReadOptions, SessionConfig, SessionContext};
@@ -44,13 +45,13 @@ impl Source {
                 "check the path, the permissions and the format",
             )
         })?;
-        Source::over(context, runtime, path, Engine::Groups)
+        Source::over(&context, runtime, path, Engine::Groups)
     }
 
     /// As [`Source::open_in_groups`], with the sums made by `context`, a session of a cluster that is called `name`. Its
     /// machines must see the files under the same path.
     pub fn on_cluster(
-        context: SessionContext,
+        context: &SessionContext,
         runtime: Runtime,
         path: &Path,
         name: &str,
@@ -59,7 +60,7 @@ impl Source {
     }
 
     fn over(
-        context: SessionContext,
+        context: &SessionContext,
         runtime: Runtime,
         path: &Path,
         engine: Engine,
@@ -125,7 +126,7 @@ impl Source {
         let run = || {
             let data = self.data.clone().aggregate(parsed(keys)?, parsed(sums)?)?;
             let batches = self.runtime.block_on(data.collect())?;
-            let mut frame = Frame::new(batches.iter().map(|batch| batch.num_rows()).sum());
+            let mut frame = Frame::new(batches.iter().map(RecordBatch::num_rows).sum());
             for (at, (name, _)) in keys.iter().chain(sums).enumerate() {
                 let parts: Vec<_> = batches.iter().map(|batch| batch.column(at)).collect();
                 frame.insert(name, column(&parts)?);

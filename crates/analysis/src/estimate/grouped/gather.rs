@@ -151,9 +151,10 @@ impl<'a> Words<'a> {
 
     /// The moments of categories: in each domain a cell for each category, or for each pair of them.
     pub(super) fn crossed(&self, gathered: &Gathered) -> (Vec<Text>, Moments) {
-        let texts: Vec<Text> = (0..)
+        // A measure has two variables at most.
+        let texts: Vec<Text> = (0..2)
             .map(|at| numbered("category", at))
-            .take_while(|name| gathered.frame.column(name).is_some())
+            .filter(|name| gathered.frame.column(name).is_some())
             .map(|name| categories(&gathered.frame, &name))
             .collect();
         let cell = |row: usize| {
