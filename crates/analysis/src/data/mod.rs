@@ -5,6 +5,7 @@ mod direct;
 mod frame;
 mod growing;
 mod labels;
+mod parquet;
 mod source;
 
 #[cfg(test)]
@@ -12,4 +13,5 @@ mod tests;
 
 pub use frame::{Column, Frame, MISSING, Text};
 pub(crate) use growing::Growing;
-pub use source::{Reading, Source};
+pub use parquet::write_parquet;
+pub use source::{Reading, Source, session_settings};

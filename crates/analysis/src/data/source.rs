@@ -13,6 +13,11 @@ use datafusion::prelude::{DataFrame, ParquetReadOptions, SessionConfig, SessionC
 use sounding_survey::{Finding, Place, nearest};
 use tokio::runtime::{Builder, Runtime};
 
+mod groups;
+
+pub use groups::session_settings;
+
+use self::groups::Engine;
 use super::frame::{Column, Frame};
 use super::growing::Growing;
 use super::{csv, direct};
@@ -42,6 +47,7 @@ pub struct Source {
     data: DataFrame,
     /// Names of computed variables.
     derived: BTreeSet<String>,
+    engine: Engine,
 }
 
 impl Source {
@@ -85,7 +91,14 @@ impl Source {
                 ));
             }
         };
-        Ok(Source { path: path.to_path_buf(), reading, runtime, data, derived: BTreeSet::new() })
+        Ok(Source {
+            path: path.to_path_buf(),
+            reading,
+            runtime,
+            data,
+            derived: BTreeSet::new(),
+            engine: Engine::Rows,
+        })
     }
 
     /// Names of all columns, derived ones last.
@@ -111,7 +124,15 @@ impl Source {
                 "check the path, the permissions and the format",
             )
         })?;
-        Ok(Source { path: self.path.clone(), reading: self.reading.clone(), runtime, data })
+        Ok(Source {
+            path: self.path.clone(),
+            reading: self.reading.clone(),
+            runtime,
+            data,
+            // None is read past the condition.
+            derived: self.names().into_iter().collect(),
+            engine: self.engine.clone(),
+        })
     }
 
     /// Adds a variable computed by an SQL expression over the columns, earlier derived ones included.

@@ -3,6 +3,7 @@
 mod answer;
 mod design;
 mod domains;
+mod grouped;
 mod measures;
 mod phases;
 mod prepare;
@@ -43,6 +44,9 @@ pub fn estimate(source: &mut Source, request: &Request) -> Result<Answer, Faults
         ));
     }
     derive(source, request)?;
+    if source.in_groups() {
+        return grouped::estimate(source, request);
+    }
     let prepared = match streamed::prepared(source, request)? {
         Some(prepared) => prepared,
         None => Prepared::new(source, request, &[])?,

@@ -1,6 +1,6 @@
 //! The arguments that say how a file's rows were sampled: the same for every command that computes from a file.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 use sounding_analysis::estimate::{
@@ -157,8 +157,17 @@ enum PpsForm {
 impl Design {
     /// Opens the file.
     pub(crate) fn open(&self) -> Result<Source, Failure> {
-        let reading = Reading { missing: self.missing.iter().cloned().collect(), ..Reading::default() };
-        Ok(Source::open(&self.file, reading)?)
+        Ok(Source::open(&self.file, self.reading())?)
+    }
+
+    /// The file.
+    pub(crate) fn file(&self) -> &Path {
+        &self.file
+    }
+
+    /// How it is read.
+    pub(crate) fn reading(&self) -> Reading {
+        Reading { missing: self.missing.iter().cloned().collect(), ..Reading::default() }
     }
 
     /// A request for nothing yet, under this design.

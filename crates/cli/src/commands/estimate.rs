@@ -5,6 +5,10 @@ use sounding_analysis::estimate::{
     Function, IntervalMethod, Measure, QuantileInterval, QuantileRule, estimate,
 };
 
+pub(crate) mod engine;
+
+use engine::Engine;
+
 use super::{design::Design, pair};
 use crate::failure::Failure;
 use crate::terminal::{Form, Results};
@@ -15,6 +19,10 @@ use crate::terminal::{Form, Results};
 pub(crate) struct Arguments {
     #[command(flatten)]
     design: Design,
+    /// Where sums are made: embedded (from the rows), grouped (by sampling unit and domain, on this machine, from Parquet or a folder
+    /// of Parquet files), or by groups on a cluster: ballista://host:port.
+    #[arg(long, default_value = "embedded", value_name = "ENGINE")]
+    engine: Engine,
     /// Mean of a variable.
     #[arg(long, value_name = "Y")]
     mean: Vec<String>,
@@ -126,7 +134,7 @@ enum QuantileCi {
 /// Opens the file, estimates, prints.
 pub(crate) fn run(arguments: Arguments) -> Result<(), Failure> {
     let form = arguments.form.clone();
-    let mut source = arguments.design.open()?;
+    let mut source = arguments.engine.open(arguments.design.file(), arguments.design.reading())?;
     let measures = arguments.measures();
     let mut request = arguments.design.request(&source)?;
     request.measures = measures;

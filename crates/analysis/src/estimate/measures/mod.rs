@@ -5,6 +5,9 @@ mod shares;
 mod spread;
 mod values;
 
+pub(super) use shares::totals;
+pub(super) use values::statistic;
+
 use sounding_statistics::estimation::proportion::interval;
 use sounding_statistics::estimation::quantile::{QuantileInput, QuantileParams, quantiles};
 use sounding_statistics::estimation::{Estimate, Interval};
@@ -127,7 +130,7 @@ impl<'a> Sampled<'a> {
     }
 
     fn share_interval(&self, estimate: &Estimate) -> Interval {
-        interval(estimate, self.request.interval, self.request.level, estimate.rows, estimate.df)
+        share_interval(estimate, self.request)
     }
 
     fn figure(
@@ -159,4 +162,9 @@ impl<'a> Sampled<'a> {
             "{measure}: no row{place} has a value and a positive weight, so there is no figure"
         ));
     }
+}
+
+/// The interval of a share that the request asks for.
+pub(super) fn share_interval(estimate: &Estimate, request: &Request) -> Interval {
+    interval(estimate, request.interval, request.level, estimate.rows, estimate.df)
 }
