@@ -114,7 +114,7 @@ fn rows(ids: std::ops::Range<u64>) -> Frame {
     frame.insert("vote", text(&|id| format!("v{}", (mixed(id, 5) + mixed(id, 4) % 5) % 6)));
     let score =
         |id| (mixed(id, 6) % 10_000) as f64 / 300.0 + stratum(id) as f64 / 3.0 + unit(id) as f64 / 9.0;
-    frame.insert("score", number(&|id| if mixed(id, 7) % 50 == 0 { f64::NAN } else { score(id) }));
+    frame.insert("score", number(&|id| if mixed(id, 7).is_multiple_of(50) { f64::NAN } else { score(id) }));
     frame
 }
 
