@@ -18,7 +18,7 @@ pub use survival::{CurveAnswer, CurveRequest, SurvivalEstimator, survival_curves
 use sounding_statistics::testing::Outcome;
 use sounding_survey::{Finding, Place};
 
-use crate::data::Source;
+use crate::data::{Column, Source};
 use crate::estimate::{DesignFacts, Prepared, Request, VarianceMethod, derive, with_design};
 use crate::fault::Faults;
 
@@ -143,12 +143,13 @@ pub fn model(source: &mut Source, request: &ModelRequest) -> Result<ModelAnswer,
     };
     let sets = source.frame([column.as_str()])?;
     let labels = sets.column(column).map(|column| column.categories().labels).unwrap_or_default();
+    let texts = matches!(sets.column(column), Some(Column::Text(_)));
     let quoted = format!("\"{}\"", column.replace('"', "\"\""));
     let mut completed: Vec<Vec<(Vec<String>, fit::Fit)>> = Vec::new();
     let mut whole: Option<ModelAnswer> = None;
     for label in &labels {
-        let own =
-            source.keep(column, &format!("CAST({quoted} AS VARCHAR) = '{}'", label.replace('\'', "''")))?;
+        let value = if texts { format!("'{}'", label.replace('\'', "''")) } else { label.clone() };
+        let own = source.keep(column, &format!("{quoted} = {value}"))?;
         let (fits, answer) = fits(&own, request)?;
         completed.push(fits);
         let answer = match whole.take() {

@@ -59,6 +59,7 @@ fn strat() -> Request {
             strata: Some("stype".into()),
             psu: vec!["snum".into()],
             fpc: vec!["fpc".into()],
+            ..DesignColumns::default()
         },
         ..clus2()
     }

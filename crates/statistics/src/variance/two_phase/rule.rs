@@ -29,22 +29,30 @@ impl TwoPhase {
         order.sort_by_key(|&leaf| psu(leaf));
         let parents: Vec<u32> = order.iter().map(|&leaf| psu(leaf)).collect();
         let mut place = vec![0; order.len()];
-        order.iter().zip(0..).for_each(|(&leaf, new)| place[leaf] = new);
-        leaves.iter_mut().for_each(|leaf| *leaf = place[*leaf as usize]);
+        for (new, &leaf) in (0..).zip(&order) {
+            place[leaf] = new;
+        }
+        for leaf in leaves.iter_mut() {
+            *leaf = place[*leaf as usize];
+        }
         self.leaves = order.iter().map(|&leaf| self.leaves[leaf]).collect();
         self.leaf_probabilities = order.iter().map(|&leaf| self.leaf_probabilities[leaf]).collect();
 
         let nothing = Linearised { estimates: 1, ..Linearised::default() };
-        match self.covariance(&nothing, None, method, single) {
-            Err(error @ (TwoPhaseError::NotSimple | TwoPhaseError::Rule { .. })) => return Err(error),
-            _ => {}
+        let tried = self.covariance(&nothing, None, method, single);
+        if let Err(error @ (TwoPhaseError::NotSimple | TwoPhaseError::Rule { .. })) = tried {
+            return Err(error);
         }
         let strata_rows = self.first.row_of_strata().to_vec();
         let Some(first) = self.first.levels.first() else { return Err(TwoPhaseError::Nobody) };
         let psus = first.parent.len();
         let mut start = vec![0u32; psus + 1];
-        parents.iter().for_each(|&psu| start[psu as usize + 1] += 1);
-        (1..=psus).for_each(|at| start[at] += start[at - 1]);
+        for &psu in &parents {
+            start[psu as usize + 1] += 1;
+        }
+        for at in 1..=psus {
+            start[at] += start[at - 1];
+        }
         let mut rows = vec![0; psus];
         for (&row, &leaf) in self.rows().iter().zip(leaves.iter()).rev() {
             rows[parents[leaf as usize] as usize] = row;
