@@ -24,7 +24,7 @@ pub use finding::{Finding, Place, Severity};
 pub use language::{Language, Text};
 pub use nearest::nearest;
 pub use results::{
-    Benchmark, MarginCategory, MarginSummary, Provenance, ProvenanceFile, Results, SampleStageSummary,
+    BalanceSummary, Benchmark, MarginCategory, MarginSummary, Provenance, ProvenanceFile, Results, SampleStageSummary,
     SampleSummary, StepSummary, StratumSummary, WeightingSummary,
 };
 pub use table::{
