@@ -263,7 +263,8 @@ pub(crate) fn frame(study: &Study, frame: &Frame, findings: &mut Vec<Finding>) {
             ));
         }
         if at > 0 && stage.method.random_size() {
-            let message = "a unit of the stage before in which chance draws nobody would be missing from the sample";
+            let message =
+                "a unit of the stage before in which chance draws nobody would be missing from the sample";
             findings.push(fault(
                 "E-STUDY-055",
                 &format!("sample.stages[{at}].method"),
