@@ -127,7 +127,10 @@ size = "adults"
 take = 2
 "#;
 
-fn of_sample(text: &str) -> (Option<FrameSample>, Vec<(&'static str, String, Option<u64>)>) {
+/// Code, path and line of a fault.
+type Fault = (&'static str, String, Option<u64>);
+
+fn of_sample(text: &str) -> (Option<FrameSample>, Vec<Fault>) {
     let (found, findings) = read_definition(text, "study.toml");
     let faults = findings.into_iter().map(|f| (f.code, f.place.column.unwrap_or_default(), f.place.line));
     (found.sample, faults.filter(|(_, path, _)| path.starts_with("sample")).collect())
