@@ -8,6 +8,9 @@ use sounding_survey::{Category, CategoryRole, Codebook, Finding, Place, Variable
 use crate::definition::Selection;
 use crate::{Definition, Frame, Study};
 
+#[cfg(test)]
+mod tests;
+
 /// Margins describe the same population when their sums differ by no more than this share.
 const SAME_POPULATION: f64 = 1e-6;
 
