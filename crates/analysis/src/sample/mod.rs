@@ -1,5 +1,6 @@
 //! The sample of a study: drawn from its frame, written to `out/sample.csv`, and read back when answers come in.
 
+mod allocation;
 mod draw;
 mod file;
 mod permanent;
