@@ -233,6 +233,12 @@ fn read_stage(section: &Section<'_>, walk: &mut Walk<'_>) -> Stage {
     }
     if stage.method == Selection::Cube {
         section.require(walk, "balance");
+        // Values that are no texts were said already.
+        if section.is_empty_list("balance") {
+            let message = "expected a list of frame columns, found an empty one";
+            let path = section.path("balance");
+            walk.error("E-STUDY-003", section.at(), &path, message, "write the value as expected");
+        }
     } else if section.has("balance") {
         walk.error(
             "E-STUDY-053",

@@ -179,6 +179,8 @@ fn keys_of_another_method_and_impossible_rotations_are_faults() {
     let balanced = faults("\"cube\"", "\"brewer\"");
     assert_eq!((balanced.len(), balanced[0].0), (1, "E-STUDY-053"));
     assert_eq!(balanced[0].1, "sample.stages[0].balance");
+    let nothing = faults("[\"adults\", \"women\"]", "[]");
+    assert_eq!((nothing.len(), nothing[0].0, &*nothing[0].1), (1, "E-STUDY-003", "sample.stages[0].balance"));
     assert_eq!(faults("= 0.25", "= 1"), one("E-STUDY-003", "sample.permanent_start", 8));
     for pattern in ["[4, 8]", "[]", "[0]", "[4, 0, 4]", "[4, -8, 4]", "[4, 8.5, 4]", "[1001]", "4"] {
         let found = faults("[4, 8, 4]", pattern);

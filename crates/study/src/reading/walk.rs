@@ -81,6 +81,12 @@ impl<'a> Section<'a> {
         self.table.contains_key(key)
     }
 
+    pub(super) fn is_empty_list(&self, key: &str) -> bool {
+        self.table
+            .get(key)
+            .is_some_and(|value| matches!(value.get_ref(), DeValue::Array(items) if items.is_empty()))
+    }
+
     /// Reports a key that must be there.
     pub(super) fn require(&self, walk: &mut Walk<'_>, key: &str) {
         if !self.has(key) {
