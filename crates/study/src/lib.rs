@@ -18,9 +18,9 @@ mod reading;
 
 pub use definition::{
     About, Allocation, AllocationMethod, AnswersFile, Benchmark, CategoryText, ChartChoice, Definition,
-    Derived, Distance, Eligibility, Fieldwork, Files, FrameSample, Interval, Mode, OwnDesign, Pps, PpsForm,
-    Release, Report, ReportFormat, Selection, SinglePsu, Stage, Statistic, TableRequest, VariableNotes,
-    Variance, VarianceMethod, WeightingStep,
+    Derived, Distance, Eligibility, Fieldwork, Files, FrameSample, Interval, Mode, OwnDesign, Permanent, Pps,
+    PpsForm, Release, Report, ReportFormat, Rotation, Selection, SinglePsu, Stage, Statistic, TableRequest,
+    VariableNotes, Variance, VarianceMethod, WeightingStep,
 };
 pub use folder::Study;
 pub use frame::Frame;
