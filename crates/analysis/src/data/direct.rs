@@ -30,7 +30,7 @@ pub(super) fn read(
 ) -> Result<(), ArrowError> {
     let file = File::open(path)?;
     let metadata = ArrowReaderMetadata::load(&file, ArrowReaderOptions::default())?;
-    let fields: Vec<Arc<Field>> = metadata.schema().fields().iter().map(|field| dictionary(field)).collect();
+    let fields: Vec<Arc<Field>> = metadata.schema().fields().iter().map(dictionary).collect();
     let options = ArrowReaderOptions::new().with_schema(Arc::new(Schema::new(fields)));
     let metadata = ArrowReaderMetadata::try_new(Arc::clone(metadata.metadata()), options)?;
     let places: Vec<usize> =

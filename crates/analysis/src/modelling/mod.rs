@@ -145,7 +145,7 @@ pub fn model(source: &mut Source, request: &ModelRequest) -> Result<ModelAnswer,
     let labels = sets.column(column).map(|column| column.categories().labels).unwrap_or_default();
     let texts = matches!(sets.column(column), Some(Column::Text(_)));
     let quoted = format!("\"{}\"", column.replace('"', "\"\""));
-    let mut completed: Vec<Vec<(Vec<String>, fit::Fit)>> = Vec::new();
+    let mut completed: Vec<Fits> = Vec::new();
     let mut whole: Option<ModelAnswer> = None;
     for label in &labels {
         let value = if texts { format!("'{}'", label.replace('\'', "''")) } else { label.clone() };
@@ -224,11 +224,11 @@ fn imputations(source: &Source, column: &str, found: usize) -> Faults {
     )
 }
 
+/// Each domain with its model.
+type Fits = Vec<(Vec<String>, fit::Fit)>;
+
 /// The model in every domain.
-fn fits(
-    source: &Source,
-    request: &ModelRequest,
-) -> Result<(Vec<(Vec<String>, fit::Fit)>, ModelAnswer), Faults> {
+fn fits(source: &Source, request: &ModelRequest) -> Result<(Fits, ModelAnswer), Faults> {
     let mut names = request.formula.names();
     names.extend(request.against.iter().flat_map(Formula::names));
     let prepared = Prepared::new(source, &request.base, &names)?;

@@ -50,9 +50,8 @@ pub(super) fn prepared(source: &Source, request: &Request) -> Result<Option<Prep
         || request.collapse_by.is_some()
         || request.order.is_some()
         || matches!(request.variance, VarianceMethod::Sdr(_));
-    if !(source.in_parts() && simple && !by_rows && !design.psu.is_empty())
-        || !request.measures.iter().all(moments)
-    {
+    let possible = source.in_parts() && simple && !by_rows && !design.psu.is_empty();
+    if !possible || !request.measures.iter().all(moments) {
         return Ok(None);
     }
     let names: Vec<&str> = columns(request).into_iter().collect::<BTreeSet<_>>().into_iter().collect();
@@ -65,7 +64,7 @@ pub(super) fn prepared(source: &Source, request: &Request) -> Result<Option<Prep
         by: request.by.iter().map(|name| (at(name), Numbers::default())).collect(),
         measures: request.measures.iter().map(|measure| Sums::new(measure, at)).collect(),
         units: Numbers::default(),
-        rows: 0,
+        count: 0,
         inside: false,
         population: -0.0,
     };
@@ -92,7 +91,7 @@ struct Rows {
     measures: Vec<Sums>,
     /// Stratum and unit.
     units: Numbers,
-    rows: u64,
+    count: u64,
     /// Whether any row is in the domain of study.
     inside: bool,
     population: f64,
@@ -145,7 +144,7 @@ impl Rows {
         if weights.iter().any(|weight| weight.is_nan() || *weight < 0.0) {
             return None;
         }
-        self.rows += count as u64;
+        self.count += count as u64;
         self.inside |= cells.iter().any(|&cell| cell != OUTSIDE);
         self.population = weights.iter().fold(self.population, |sum, weight| sum + weight);
         let weights = weights.to_vec();
@@ -225,7 +224,7 @@ impl Rows {
             domains: order.iter().map(named).collect(),
             single: request.single_psu.into(),
             joined: Vec::new(),
-            streamed: Some(Streamed { rows: self.rows, population: self.population, sums }),
+            streamed: Some(Streamed { rows: self.count, population: self.population, sums }),
             frame,
         }))
     }
