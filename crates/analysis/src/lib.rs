@@ -18,6 +18,7 @@ mod listing;
 mod tables;
 #[cfg(test)]
 mod trial;
+mod variance_function;
 mod weights;
 
 pub use answers::Answers;
@@ -25,4 +26,5 @@ pub use data::{Column, Frame, MISSING, Reading, Source, Text, session_settings, 
 pub use fault::Faults;
 pub use listing::{Field, Listing, Shown, Values};
 pub use tables::tabulate;
+pub use variance_function::{CurveFit, CurveOfVariance, FittedCurve, VarianceModel, curve_of_variance};
 pub use weights::{Weighted, weigh};

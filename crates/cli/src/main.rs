@@ -1,6 +1,7 @@
 //! `sounding`: asks people, properly, and reports what they said, with the uncertainty that belongs to it.
 
 mod commands;
+mod design;
 mod failure;
 mod folder;
 mod terminal;
@@ -43,6 +44,7 @@ enum Command {
     Test(commands::test::Arguments),
     Model(commands::model::Arguments),
     Survival(commands::survival::Arguments),
+    Gvf(commands::gvf::Arguments),
     Demo(commands::demo::Arguments),
     Doctor(commands::doctor::Arguments),
     Cluster(commands::cluster::Arguments),
@@ -63,6 +65,7 @@ fn main() -> ExitCode {
         Command::Test(arguments) => commands::test::run(arguments),
         Command::Model(arguments) => commands::model::run(arguments),
         Command::Survival(arguments) => commands::survival::run(arguments),
+        Command::Gvf(arguments) => commands::gvf::run(&arguments),
         Command::Demo(arguments) => commands::demo::run(&arguments),
         Command::Doctor(arguments) => commands::doctor::run(&arguments),
         Command::Cluster(arguments) => commands::cluster::run(&arguments),

@@ -9,7 +9,8 @@ pub(crate) mod engine;
 
 use engine::Engine;
 
-use super::{design::Design, pair};
+use super::pair;
+use crate::design::Design;
 use crate::failure::Failure;
 use crate::terminal::{Form, Results};
 
@@ -173,7 +174,7 @@ pub(crate) fn run(arguments: Arguments) -> Result<(), Failure> {
         listings: vec![answer.figures(&by), answer.tests(&by)],
         remarks: Vec::new(),
         warnings: answer.warnings,
-        design: answer.design,
+        design: Some(answer.design),
         level: request.level,
     };
     results.give(&form)

@@ -3,9 +3,9 @@
 pub(crate) mod check;
 pub(crate) mod cluster;
 pub(crate) mod demo;
-mod design;
 pub(crate) mod doctor;
 pub(crate) mod estimate;
+pub(crate) mod gvf;
 pub(crate) mod model;
 pub(crate) mod new;
 pub(crate) mod report;
@@ -27,7 +27,7 @@ fn usage(command: &str, message: &str) -> ! {
 }
 
 /// Two texts around a mark.
-fn pair(text: &str, mark: char, form: &str) -> Result<(String, String), String> {
+pub(crate) fn pair(text: &str, mark: char, form: &str) -> Result<(String, String), String> {
     match text.split_once(mark) {
         Some((a, b)) if !a.trim().is_empty() && !b.trim().is_empty() => {
             Ok((a.trim().to_owned(), b.trim().to_owned()))

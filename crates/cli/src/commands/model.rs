@@ -6,7 +6,7 @@ use sounding_analysis::modelling::{
     TermTest, Ties, model,
 };
 
-use super::design::Design;
+use crate::design::Design;
 use crate::failure::Failure;
 use crate::terminal::{Form, Results};
 
@@ -142,7 +142,7 @@ pub(crate) fn run(arguments: Arguments) -> Result<(), Failure> {
         listings,
         remarks: Vec::new(),
         warnings: answer.warnings,
-        design: answer.design,
+        design: Some(answer.design),
         level: request.base.level,
     };
     results.give(&form)

@@ -3,7 +3,7 @@
 use clap::{Args, ValueEnum};
 use sounding_analysis::modelling::{CurveRequest, SurvivalEstimator, survival_curves};
 
-use super::design::Design;
+use crate::design::Design;
 use crate::failure::Failure;
 use crate::terminal::{Form, Results};
 
@@ -80,7 +80,7 @@ pub(crate) fn run(arguments: Arguments) -> Result<(), Failure> {
         listings: vec![answer.curves(by), answer.times(by), answer.test_listing()],
         remarks: Vec::new(),
         warnings: answer.warnings,
-        design: answer.design,
+        design: Some(answer.design),
         level: request.base.level,
     };
     results.give(&arguments.form)

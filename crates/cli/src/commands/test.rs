@@ -5,7 +5,8 @@ use sounding_analysis::testing::{
     Adjustment, ChiSquaredStatistic, Hypothesis, Score, Side, TestRequest, test,
 };
 
-use super::{design::Design, pair};
+use super::pair;
+use crate::design::Design;
 use crate::failure::Failure;
 use crate::terminal::{Form, Results};
 
@@ -151,7 +152,7 @@ pub(crate) fn run(arguments: Arguments) -> Result<(), Failure> {
         listings: vec![answer.listing(&request.base.by)],
         remarks: Vec::new(),
         warnings: answer.warnings,
-        design: answer.design,
+        design: Some(answer.design),
         level: request.base.level,
     };
     results.give(&form)

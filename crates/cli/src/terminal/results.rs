@@ -59,8 +59,8 @@ pub(crate) struct Results {
     pub(crate) remarks: Vec<String>,
     /// What was noticed.
     pub(crate) warnings: Vec<String>,
-    /// The design.
-    pub(crate) design: DesignFacts,
+    /// The design, where there is one.
+    pub(crate) design: Option<DesignFacts>,
     /// Confidence level.
     pub(crate) level: f64,
 }
@@ -104,11 +104,12 @@ impl Results {
         if !self.remarks.is_empty() {
             parts.push(self.remarks.join("\n"));
         }
-        let facts = &self.design;
-        parts.push(format!(
-            "{} rows, {} strata, {} sampling units, {} degrees of freedom; weights sum to {:.1}; {}",
-            facts.rows, facts.strata, facts.psus, facts.df, facts.population, facts.variance
-        ));
+        if let Some(facts) = &self.design {
+            parts.push(format!(
+                "{} rows, {} strata, {} sampling units, {} degrees of freedom; weights sum to {:.1}; {}",
+                facts.rows, facts.strata, facts.psus, facts.df, facts.population, facts.variance
+            ));
+        }
         parts.join("\n\n")
     }
 
@@ -122,16 +123,17 @@ impl Results {
             };
             whole.insert(listing.name.to_owned(), (0..listing.rows()).map(row).collect());
         }
-        let facts = &self.design;
-        whole.insert("level".into(), json!(self.level));
         whole.insert("warnings".into(), json!(self.warnings));
-        whole.insert(
-            "design".into(),
-            json!({
-                "rows": facts.rows, "strata": facts.strata, "psus": facts.psus, "df": facts.df,
-                "population": facts.population, "variance": facts.variance,
-            }),
-        );
+        if let Some(facts) = &self.design {
+            whole.insert("level".into(), json!(self.level));
+            whole.insert(
+                "design".into(),
+                json!({
+                    "rows": facts.rows, "strata": facts.strata, "psus": facts.psus, "df": facts.df,
+                    "population": facts.population, "variance": facts.variance,
+                }),
+            );
+        }
         serde_json::to_string_pretty(&whole).unwrap_or_default()
     }
 }

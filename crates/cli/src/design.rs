@@ -300,7 +300,7 @@ fn replicate_type(text: &str) -> Result<ReplicateMethod, String> {
 }
 
 fn derived(text: &str) -> Result<(String, String), String> {
-    super::pair(text, '=', "a name and an expression: NAME=SQL")
+    crate::commands::pair(text, '=', "a name and an expression: NAME=SQL")
 }
 
 fn level(text: &str) -> Result<f64, String> {
