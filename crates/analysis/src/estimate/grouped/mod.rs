@@ -1,7 +1,6 @@
 //! Estimates from sums by group, for answers that are too many for one machine or lie on others: queries give the sums by leaf and
 //! domain, and everything else is as with rows. The sums are exact, so that nothing depends on how the work was shared.
 
-mod figures;
 mod gather;
 mod plan;
 #[cfg(test)]
@@ -12,11 +11,11 @@ use std::collections::BTreeSet;
 
 use sounding_survey::{Finding, Place};
 
-use super::{Answer, Measure, Request, SinglePsuRule, VarianceMethod};
+use super::streamed::{Streamed, Summed as Sums};
+use super::{Answer, Measure, Prepared, Request, SinglePsuRule, VarianceMethod, answer};
 use crate::data::{Column, Frame, Source, Text};
 use crate::fault::Faults;
-use figures::Figures;
-use gather::{Summed, Words, variables};
+use gather::{Gathered, Summed, Words, variables};
 use units::Units;
 
 /// The figures of a request whose variables are derived already.
@@ -26,7 +25,6 @@ pub(super) fn estimate(source: &Source, request: &Request) -> Result<Answer, Fau
     let summed: Vec<String> = summed.into_iter().map(str::to_owned).collect();
     let units = Units::new(source, request, &summed)?;
     let words = Words::new(source, request, &units);
-    let mut figures = Figures::new(source, request, &units)?;
 
     // One query for all measures of values: their columns are read once.
     let ranges: Vec<Vec<units::Range>> = request
@@ -43,23 +41,47 @@ pub(super) fn estimate(source: &Source, request: &Request) -> Result<Answer, Fau
         })
         .collect();
     let gathered = if summed.is_empty() { None } else { Some(words.values(&values)?) };
+    let mut whole = Answer::default();
     for (at, measure) in request.measures.iter().enumerate() {
-        match (measure, &gathered) {
-            (Measure::Proportion(_) | Measure::Table(_, _), _) => {
-                let gathered = words.categories(&measure.variables())?;
-                let (texts, moments) = words.crossed(&gathered);
-                figures.about(&gathered);
-                figures.categories(measure, &texts, &moments)?;
-            }
-            (_, Some(gathered)) => {
-                let (moments, missing) = words.moments(gathered, at, &values[at]);
-                figures.about(gathered);
-                figures.values(measure, &moments, missing)?;
-            }
-            (_, None) => {}
-        }
+        let own = Request { measures: vec![measure.clone()], ..request.clone() };
+        let found = if let (false, Some(gathered)) = (variables(measure).is_empty(), &gathered) {
+            let (moments, missing) = words.moments(gathered, at, &values[at]);
+            one(source, &own, &units, gathered, Sums { moments, missing, labels: Vec::new() })?
+        } else {
+            let gathered = words.categories(&measure.variables())?;
+            let (texts, moments) = words.crossed(&gathered);
+            let labels = texts.into_iter().map(|text| text.labels).collect();
+            one(source, &own, &units, &gathered, Sums { moments, missing: 0, labels })?
+        };
+        whole.figures.extend(found.figures);
+        whole.tests.extend(found.tests);
+        whole.warnings.extend(found.warnings);
+        whole.design = found.design;
     }
-    Ok(figures.answer)
+    Ok(whole)
+}
+
+/// The figures of one measure: as where rows were read batch by batch, nothing is left of them but sums.
+fn one(
+    source: &Source,
+    request: &Request,
+    units: &Units,
+    gathered: &Gathered,
+    sums: Sums,
+) -> Result<Answer, Faults> {
+    let (rows, population) = (units.rows, gathered.population);
+    let prepared = Prepared {
+        frame: units.frame.clone(),
+        design: units.design.clone(),
+        leaves: Vec::new(),
+        weights: Vec::new(),
+        cells: Vec::new(),
+        domains: gathered.domains.clone(),
+        single: request.single_psu.into(),
+        joined: Vec::new(),
+        streamed: Some(Streamed { rows, population, sums: vec![sums] }),
+    };
+    answer(source, request, &prepared)
 }
 
 /// What cannot be made of sums by group, and what is not there: everything at once.
@@ -85,12 +107,12 @@ fn check(source: &Source, request: &Request) -> Result<(), Faults> {
         }
     }
     for measure in &request.measures {
-        if matches!(measure, Measure::Quantile(_, _)) || measure.is_spread() {
+        if matches!(measure, Measure::Quantile(_, _)) {
             faults.push(Finding::error(
                 "E-ENGINE-003",
                 place(),
                 format!("{measure} is not a function of sums, and this engine gives no rows"),
-                "leave --engine out, or ask for a mean, total, proportion, ratio, function or table",
+                "leave --engine out, or ask for anything but a quantile",
             ));
         }
     }

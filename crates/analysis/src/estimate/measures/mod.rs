@@ -5,9 +5,6 @@ mod shares;
 mod spread;
 mod values;
 
-pub(super) use shares::totals;
-pub(super) use values::statistic;
-
 use sounding_statistics::estimation::proportion::interval;
 use sounding_statistics::estimation::quantile::{QuantileInput, QuantileParams, quantiles};
 use sounding_statistics::estimation::{Estimate, Interval};
@@ -29,7 +26,10 @@ impl<'a> Sampled<'a> {
             let Summed { moments, missing, labels } = &streamed.sums[number];
             answer.warnings.extend(missing_words(*missing, &measure.variables()));
             return match measure {
-                Measure::Proportion(_) => self.shares(measure, labels, moments, None, answer),
+                Measure::Proportion(_) => self.shares(measure, &labels[0], moments, None, answer),
+                Measure::Table(_, _) => {
+                    self.cross_table(measure, [&labels[0], &labels[1]], moments, None, answer)
+                }
                 measure if measure.is_spread() => self.spreads(measure, moments, None, answer),
                 _ => self.figures(measure, moments, None, answer),
             };
@@ -130,7 +130,7 @@ impl<'a> Sampled<'a> {
     }
 
     fn share_interval(&self, estimate: &Estimate) -> Interval {
-        share_interval(estimate, self.request)
+        interval(estimate, self.request.interval, self.request.level, estimate.rows, estimate.df)
     }
 
     fn figure(
@@ -162,9 +162,4 @@ impl<'a> Sampled<'a> {
             "{measure}: no row{place} has a value and a positive weight, so there is no figure"
         ));
     }
-}
-
-/// The interval of a share that the request asks for.
-pub(super) fn share_interval(estimate: &Estimate, request: &Request) -> Interval {
-    interval(estimate, request.interval, request.level, estimate.rows, estimate.df)
 }

@@ -59,16 +59,29 @@ impl Sampled<'_> {
         answer: &mut Answer,
     ) -> Result<(), Faults> {
         let prepared = self.prepared;
-        let (rows, columns) = (a.labels.len(), b.labels.len());
-        let size = (rows * columns) as u32;
+        let size = (a.labels.len() * b.labels.len()) as u32;
         let cells = crossed(&prepared.cells, &crossed_pair(a, b), size);
         let moments = Moments::of(&prepared.leaves, &cells, &prepared.weights, &[]);
+        self.cross_table(measure, [&a.labels, &b.labels], &moments, Some((&cells, &[])), answer)
+    }
+
+    /// A cross-table in every domain from the moments of domain, row and column, with its test.
+    pub(super) fn cross_table(
+        &self,
+        measure: &Measure,
+        [a, b]: [&[String]; 2],
+        moments: &Moments,
+        of_rows: Rows<'_>,
+        answer: &mut Answer,
+    ) -> Result<(), Faults> {
+        let prepared = self.prepared;
+        let (rows, columns) = (a.len(), b.len());
+        let size = (rows * columns) as u32;
         let context = self.context();
-        let replicates = self.replicated_shares(&moments, Some((&cells, &[])), size);
+        let replicates = self.replicated_shares(moments, of_rows, size);
         for cell in 0..prepared.domains.len() as u32 {
             let range = cell * size..(cell + 1) * size;
-            let found =
-                shares(&context, &moments, None, range.clone()).map_err(|error| self.fault(&error))?;
+            let found = shares(&context, moments, None, range.clone()).map_err(|error| self.fault(&error))?;
             if found.is_empty() {
                 self.note_empty(measure, cell, answer);
                 continue;
@@ -80,15 +93,13 @@ impl Sampled<'_> {
                     self.replace(&mut estimate, replicates.standard_error(range.start as usize + at));
                     df = estimate.df;
                 }
-                let category = vec![a.labels[at / columns].clone(), b.labels[at % columns].clone()];
+                let category = vec![a[at / columns].clone(), b[at % columns].clone()];
                 let interval = self.share_interval(&estimate);
                 answer.figures.push(self.figure(measure, cell, category, &estimate, interval));
             }
             let covariance = match self.replicated {
-                Some(replicated) => {
-                    replicated.weights_covariance(&moments, Some((&cells, &[])), range.clone())
-                }
-                None => totals(&moments, range.clone())
+                Some(replicated) => replicated.weights_covariance(moments, of_rows, range.clone()),
+                None => totals(moments, range.clone())
                     .covariance(&prepared.design, prepared.single)
                     .map_err(|error| self.fault(&error))?,
             };
@@ -144,7 +155,7 @@ fn crossed_pair(a: &Text, b: &Text) -> Vec<u32> {
 }
 
 /// Weight totals of neighbouring cells side by side, by leaf.
-pub(in crate::estimate) fn totals(moments: &Moments, cells: std::ops::Range<u32>) -> Linearised {
+fn totals(moments: &Moments, cells: std::ops::Range<u32>) -> Linearised {
     let k = cells.len();
     let mut entries: Vec<(u32, usize, f64)> = cells
         .enumerate()

@@ -34,8 +34,8 @@ pub(super) struct Summed {
     pub(super) moments: Moments,
     /// Rows in the domain that have no value.
     pub(super) missing: u64,
-    /// The categories of a proportion.
-    pub(super) labels: Vec<String>,
+    /// The categories of a proportion, or of both variables of a cross-table.
+    pub(super) labels: Vec<Vec<String>>,
 }
 
 /// The design and the sums of all measures; `None` where they need the rows, or where something is wrong with these.
@@ -240,7 +240,7 @@ impl Sums {
         let size = labels.len() as u32;
         let crossed = |(cell, code): (u32, u32)| cells[cell as usize] * size + rank[code as usize];
         let crossed: Vec<u32> = pairs.pairs.into_pairs().into_iter().map(crossed).collect();
-        Summed { moments: self.pieces.finish(leaves, &crossed), missing: 0, labels }
+        Summed { moments: self.pieces.finish(leaves, &crossed), missing: 0, labels: vec![labels] }
     }
 }
 

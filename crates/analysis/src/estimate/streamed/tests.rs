@@ -10,7 +10,7 @@ use datafusion::parquet::arrow::ArrowWriter;
 
 use super::*;
 use crate::data::Reading;
-use crate::estimate::{Answer, DesignColumns, VarianceMethod, answer};
+use crate::estimate::{Answer, DesignColumns, Function, VarianceMethod, answer};
 
 /// Several batches, in none of which all categories occur first in their order.
 const ROWS: u64 = 150_000;
@@ -63,6 +63,9 @@ fn request() -> Request {
             Measure::Ratio("income".into(), "score".into()),
             Measure::Proportion("party".into()),
             Measure::Proportion("age".into()),
+            Measure::Function(Function::parse("total(income)/total(score) - 1").unwrap()),
+            Measure::Deviation("score".into()),
+            Measure::Correlation("income".into(), "score".into()),
         ],
         ..Request::default()
     }
