@@ -4,10 +4,10 @@ use sounding_survey::Language;
 
 use super::walk::{Section, Walk};
 use crate::definition::{
-    About, Allocation, AllocationMethod, AnswersFile, Benchmark, CategoryText, ChartChoice, Definition,
-    Derived, Distance, Eligibility, Fieldwork, Files, FrameSample, Interval, Mode, OwnDesign, Pps, PpsForm,
-    Release, Report, ReportFormat, Selection, SinglePsu, Stage, Statistic, TableRequest, VariableNotes,
-    Variance, VarianceMethod, WeightingStep,
+    About, Allocation, AllocationMethod, AnswersFile, Benchmark, Calibration, CategoryText, ChartChoice,
+    Definition, Derived, Distance, Eligibility, Fieldwork, Files, FrameSample, Interval, Mode, OwnDesign,
+    Pps, PpsForm, Release, Report, ReportFormat, Selection, SinglePsu, Stage, Statistic, TableRequest,
+    VariableNotes, Variance, VarianceMethod, WeightingStep,
 };
 
 pub(super) fn read(root: &Section<'_>, walk: &mut Walk<'_>) -> Definition {
@@ -394,20 +394,7 @@ fn weighting(section: &Section<'_>, walk: &mut Walk<'_>) -> Option<WeightingStep
             section.require(walk, "margins");
             WeightingStep::Rake { margins: section.strings(walk, "margins") }
         }
-        4 => {
-            section.require(walk, "margins");
-            let distances =
-                [("linear", Distance::Linear), ("raking", Distance::Raking), ("logit", Distance::Logit)];
-            let distance = section.choice(walk, "distance", &distances).unwrap_or(Distance::Raking);
-            if distance == Distance::Logit {
-                section.require(walk, "bounds");
-            }
-            WeightingStep::Calibrate {
-                distance,
-                bounds: section.pair(walk, "bounds"),
-                margins: section.strings(walk, "margins"),
-            }
-        }
+        4 => WeightingStep::Calibrate(calibration(section, walk)),
         _ => WeightingStep::Trim {
             lower: section
                 .number_in(walk, "lower", "a number from 0 to under 1", |x| (0.0..1.0).contains(&x))
@@ -417,6 +404,44 @@ fn weighting(section: &Section<'_>, walk: &mut Walk<'_>) -> Option<WeightingStep
     };
     section.finish(walk);
     Some(step)
+}
+
+fn calibration(section: &Section<'_>, walk: &mut Walk<'_>) -> Calibration {
+    if !section.has("totals") {
+        section.require(walk, "margins");
+    }
+    let distances = [
+        ("linear", Distance::Linear),
+        ("raking", Distance::Raking),
+        ("logit", Distance::Logit),
+        ("truncated", Distance::Truncated),
+    ];
+    let distance = section.choice(walk, "distance", &distances).unwrap_or_default();
+    if distance.has_bounds() {
+        section.require(walk, "bounds");
+    } else if section.has("bounds") {
+        walk.error(
+            "E-STUDY-053",
+            section.at(),
+            &section.path("bounds"),
+            "the distance has no bounds: its factors would not stay between them",
+            "take distance = \"truncated\" or \"logit\", or leave the bounds out",
+        );
+    }
+    let partition = section.string(walk, "partition");
+    let within = |names: Vec<String>| -> Vec<String> {
+        let name = |name: String| partition.as_ref().map_or(name.clone(), |part| format!("{part}*{name}"));
+        names.into_iter().map(name).collect()
+    };
+    Calibration {
+        distance,
+        bounds: section.pair(walk, "bounds"),
+        margins: within(section.strings(walk, "margins")),
+        totals: within(section.strings(walk, "totals")),
+        start: section.string(walk, "start"),
+        variance: section.string(walk, "variance"),
+        partition,
+    }
 }
 
 fn table(section: &Section<'_>, walk: &mut Walk<'_>) -> TableRequest {

@@ -1,8 +1,8 @@
 //! A study made by hand, small enough to check every figure of its report by eye, with everything that a study can have.
 
 use sounding_study::{
-    About, Allocation, AllocationMethod, Definition, Distance, Fieldwork, FrameSample, Mode, Selection,
-    Stage, WeightingStep,
+    About, Allocation, AllocationMethod, Calibration, Definition, Distance, Fieldwork, FrameSample, Mode,
+    Selection, Stage, WeightingStep,
 };
 use sounding_survey::{
     Benchmark, CategoryRole, Cell, ChartKind, Column, Disclosure, Eligibility, Estimate, Group,
@@ -57,11 +57,12 @@ pub(crate) fn definition() -> Definition {
         weighting: vec![
             WeightingStep::NonresponseClasses { by: vec!["area".into()], minimum: 30 },
             WeightingStep::Rake { margins: vec!["area".into()] },
-            WeightingStep::Calibrate {
+            WeightingStep::Calibrate(Calibration {
                 distance: Distance::Logit,
                 bounds: Some((0.25, 4.0)),
                 margins: vec!["area".into()],
-            },
+                ..Calibration::default()
+            }),
             WeightingStep::Trim { lower: 0.3, upper: 3.5 },
         ],
         ..Definition::default()
