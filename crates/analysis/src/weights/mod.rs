@@ -9,6 +9,8 @@ mod prepare;
 mod steps;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod tests_calibration;
 
 pub(crate) use controls::{Control, Moved, controls};
 pub(crate) use faults::fault;
@@ -191,6 +193,7 @@ fn margin_summary(answers: &Answers<'_>, margin: &Known, applied: &Applied) -> M
             },
             respondents: respondents[at],
             population: *population,
+            error: margin.errors.get(at).copied().unwrap_or(0.0),
             before: before[at],
             after: after[at],
         })

@@ -7,9 +7,10 @@ use crate::compose::{Composer, cell, tables};
 use crate::document::{Block, Grid, GridCell, GridRow, RowKind};
 use crate::locale::NOTHING;
 
-/// A grid for each margin.
+/// A grid for each margin; a single total of a number has no composition to show.
 pub(super) fn blocks(composer: &Composer<'_>, weighting: &WeightingSummary) -> Vec<Block> {
-    weighting.margins.iter().map(|margin| Block::Grid(grid(composer, margin))).collect()
+    let divides = |margin: &&MarginSummary| margin.categories.iter().any(|own| !own.code.is_empty());
+    weighting.margins.iter().filter(divides).map(|margin| Block::Grid(grid(composer, margin))).collect()
 }
 
 fn grid(composer: &Composer<'_>, margin: &MarginSummary) -> Grid {

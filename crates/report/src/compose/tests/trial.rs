@@ -138,6 +138,7 @@ fn weighting() -> WeightingSummary {
         label: Text::new(label.0, label.1),
         respondents,
         population: 75_000_000.0 * share,
+        error: 0.0,
         before: 60_000_000.0 * 0.5,
         after: 75_000_000.0 * share,
     };
