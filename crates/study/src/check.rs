@@ -1,15 +1,14 @@
 //! What the parts of a study must agree on.
 
-use std::collections::{BTreeMap, BTreeSet};
+mod margins;
+
+use std::collections::BTreeSet;
 
 use sounding_questionnaire::Questionnaire;
 use sounding_survey::{Category, CategoryRole, Codebook, Finding, Place, Variable, VariableKind, nearest};
 
-use crate::definition::{Calibration, Selection};
-use crate::{Definition, Frame, Margin, Study};
-
-/// Margins describe the same population when their sums differ by no more than this share.
-const SAME_POPULATION: f64 = 1e-6;
+use crate::definition::Selection;
+use crate::{Definition, Frame, Study};
 
 /// The questionnaire's variables with the study's additions, and the derived ones.
 pub(crate) fn codebook(
@@ -134,7 +133,7 @@ pub(crate) fn study(study: &Study, findings: &mut Vec<Finding>) {
             }
         }
     }
-    margins(study, findings);
+    margins::check(study, findings);
     if definition.design.is_some() && definition.answers.link.is_some() {
         findings.push(fault(
             "E-STUDY-043",
@@ -166,147 +165,6 @@ pub(crate) fn study(study: &Study, findings: &mut Vec<Finding>) {
             "a sample is drawn and no seed is given",
             "give a whole number as seed, and keep it",
         ));
-    }
-}
-
-fn margins(study: &Study, findings: &mut Vec<Finding>) {
-    let file = &study.definition.files.margins;
-    for (at, step) in study.definition.weighting.iter().enumerate() {
-        let width = step.calibration().map_or(0, Calibration::partition_width);
-        let mut of_parts: Vec<(&str, BTreeMap<&str, f64>)> = Vec::new();
-        for (name, numeric) in step
-            .margins()
-            .iter()
-            .map(|name| (name, false))
-            .chain(step.totals().iter().map(|name| (name, true)))
-        {
-            let Some(margin) = study.margins.margins.get(name) else {
-                let known: Vec<&str> = study.margins.margins.keys().map(String::as_str).collect();
-                let remedy = match nearest(name, known.iter().copied()) {
-                    Some(near) => format!("did you mean \"{near}\"?"),
-                    None => format!("{file} has: {}", known.join(", ")),
-                };
-                let key = if numeric { "totals" } else { "margins" };
-                findings.push(fault(
-                    "E-STUDY-046",
-                    &format!("weighting[{at}].{key}"),
-                    format!("{file} has no margin \"{name}\""),
-                    &remedy,
-                ));
-                continue;
-            };
-            if let (true, Some(own)) = (numeric, step.calibration()) {
-                number(study, at, own.number(name), findings);
-            }
-            categories(study, name, margin, numeric.then_some(width), findings);
-            let mut sums: BTreeMap<&str, f64> = BTreeMap::new();
-            for (code, total) in &margin.categories {
-                *sums.entry(part_of(code, width)).or_default() += total;
-            }
-            if numeric {
-                if let Some((first, known)) = of_parts.first()
-                    && let Some(part) = known
-                        .keys()
-                        .chain(sums.keys())
-                        .find(|part| known.contains_key(*part) != sums.contains_key(*part))
-                {
-                    findings.push(Finding::error(
-                        "E-STUDY-055",
-                        Place::file(file).column(name.as_str()),
-                        format!("of \"{first}\" and \"{name}\" only one has the part \"{part}\""),
-                        "give every part its line, or leave it out of both",
-                    ));
-                }
-                of_parts.push((name, sums));
-                continue;
-            }
-            if let Some((first, known)) = of_parts.first() {
-                for part in known.keys().chain(sums.keys().filter(|part| !known.contains_key(*part))) {
-                    let sum = |of: &BTreeMap<&str, f64>| of.get(part).copied().unwrap_or(0.0);
-                    let (sum, total) = (sum(&sums), sum(known));
-                    if (sum - total).abs() > SAME_POPULATION * total {
-                        let within = if part.is_empty() { String::new() } else { format!(" in \"{part}\"") };
-                        findings.push(Finding::error(
-                            "E-STUDY-048",
-                            Place::file(file).column(name.as_str()),
-                            format!(
-                                "the margin \"{name}\" sums to {sum}{within}, and \"{first}\" to {total}"
-                            ),
-                            "margins of one step describe the same population: correct the totals",
-                        ));
-                    }
-                }
-            }
-            of_parts.push((name, sums));
-        }
-    }
-}
-
-/// The part of a category: the codes of the partition's variables. Without a partition all is one part, with the empty name.
-fn part_of(code: &str, width: usize) -> &str {
-    let end = code.match_indices('*').nth(width.wrapping_sub(1)).map_or(code.len(), |(end, _)| end);
-    if width == 0 { "" } else { &code[..end] }
-}
-
-/// A variable whose total is to be met has numbers.
-fn number(study: &Study, at: usize, name: &str, findings: &mut Vec<Finding>) {
-    if study.codebook.variable(name).is_some_and(|variable| !variable.categories().is_empty()) {
-        findings.push(fault(
-            "E-STUDY-054",
-            &format!("weighting[{at}].totals"),
-            format!("\"{name}\" has categories, and no total of numbers"),
-            "name it among the margins",
-        ));
-    }
-}
-
-/// The categories of a margin are those of its variables. With `numbers` it has totals of a number, in the categories of so many
-/// variables before it.
-fn categories(
-    study: &Study,
-    name: &str,
-    margin: &Margin,
-    numbers: Option<usize>,
-    findings: &mut Vec<Finding>,
-) {
-    let place = || Place::file(&study.definition.files.margins).column(name);
-    let crossed = numbers.unwrap_or(usize::MAX);
-    for (code, _) in &margin.categories {
-        match numbers {
-            Some(0) if !code.is_empty() => findings.push(Finding::error(
-                "E-STUDY-056",
-                place(),
-                format!("the total of \"{name}\" has the category \"{code}\""),
-                "leave the category empty: the line is the total of a number",
-            )),
-            Some(0) => {}
-            _ if code.is_empty() => findings.push(Finding::error(
-                "E-STUDY-022",
-                place(),
-                format!("a line of the margin \"{name}\" names no category"),
-                "fill the field; only the total of a number has none",
-            )),
-            _ => {}
-        }
-    }
-    for (place_in_code, variable) in name.split('*').enumerate().take(crossed) {
-        let Some(variable) = study.codebook.variable(variable) else { continue };
-        let known: BTreeSet<&str> =
-            variable.categories().iter().map(|category| category.code.as_str()).collect();
-        for (code, _) in margin.categories.iter().filter(|(code, _)| !known.is_empty() && !code.is_empty()) {
-            let part = code.split('*').nth(place_in_code).unwrap_or("");
-            if !known.contains(part) {
-                findings.push(Finding::error(
-                    "E-STUDY-047",
-                    place(),
-                    format!(
-                        "the margin \"{name}\" has the category \"{code}\", which \"{}\" does not have",
-                        variable.name
-                    ),
-                    format!("its categories are: {}", known.iter().copied().collect::<Vec<_>>().join(", ")),
-                ));
-            }
-        }
     }
 }
 

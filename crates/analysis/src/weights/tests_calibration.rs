@@ -277,7 +277,8 @@ fn thousands_of_constraints_are_met() {
         for row in 0..6 {
             let income = f64::from((part * 7 + row * 13) % 50 + 10);
             incomes += income;
-            text.push_str(&format!("p{part},{},10,{income}\n", ["F", "M", "X"][row as usize % 3]));
+            let sex = ["F", "M", "X"][row as usize % 3];
+            text.extend([format!("p{part},{sex},10,{income}\n")]);
         }
         for sex in ["F", "M", "X"] {
             totals.push(("part*sex".into(), format!("p{part}*{sex}"), 21.0 + f64::from(part % 5)));

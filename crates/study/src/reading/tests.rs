@@ -3,7 +3,7 @@
 use sounding_survey::Language;
 
 use super::*;
-use crate::definition::{AllocationMethod, Distance, Eligibility, Mode, Selection, Statistic, WeightingStep};
+use crate::definition::{AllocationMethod, Distance, Eligibility, Mode, Selection, Statistic};
 
 const WHOLE: &str = r#"
 [study]
