@@ -134,8 +134,8 @@ impl Replication {
     pub(super) fn carry(&self, answers: &Answers<'_>, weighted: &Weighted) -> Result<Carried<'_>, Faults> {
         let adjust = |replicate: Option<usize>, start: &[f64]| {
             let moved = match &self.controls {
-                Some((controls, totals)) => Moved::new(controls, totals.totals(replicate)),
-                None => Moved::default(),
+                Some((controls, totals)) => Moved::in_replicate(controls, totals.totals(replicate)),
+                None => Moved::in_replicate(&[], &[]),
             };
             let applied = apply(start, &self.responded, &self.steps, &moved)?;
             let factor = |(weight, start): (&f64, &f64)| if *start > 0.0 { weight / start } else { 0.0 };
@@ -171,7 +171,7 @@ fn enough(replicates: Replicates, controls: usize) -> Replicates {
     if times.get() > 1 { replicates.repeated(times) } else { replicates }
 }
 
-/// The controls of each replicate, their errors independent of each other.
+/// The controls of each replicate, their errors independent of each other: each moves one replicate upwards, so that no population becomes negative.
 fn with_errors(
     replicates: &Replicates,
     controls: &[Control],

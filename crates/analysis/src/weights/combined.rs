@@ -11,9 +11,6 @@ pub(super) fn check(answers: &Answers<'_>, faults: &mut Vec<Finding>) {
     let steps = &definition.weighting;
     let place = |at: usize, key: &str| Place::file("study.toml").column(format!("weighting[{at}]{key}"));
     let meets = |step: &WeightingStep| !(step.margins().is_empty() && step.totals().is_empty());
-    let adjusts = |step: &WeightingStep| {
-        matches!(step, WeightingStep::NonresponseClasses { .. } | WeightingStep::NonresponsePropensity { .. })
-    };
     for (at, step) in steps.iter().enumerate() {
         let Some(own) = step.calibration() else { continue };
         let others = steps.iter().filter(|step| meets(step)).count() - usize::from(meets(step));
@@ -25,7 +22,7 @@ pub(super) fn check(answers: &Answers<'_>, faults: &mut Vec<Finding>) {
                 "name all margins and totals in this one step",
             ));
         }
-        if own.start.is_some() && steps[..at].iter().any(adjusts) {
+        if own.start.is_some() && at > 0 {
             faults.push(Finding::error(
                 "E-WGT-014",
                 place(at, ".start"),

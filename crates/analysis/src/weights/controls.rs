@@ -19,12 +19,14 @@ pub(crate) struct Control {
 pub(crate) struct Moved<'a> {
     controls: &'a [Control],
     totals: &'a [f64],
+    /// Whether the weights are those of a replicate.
+    pub(super) replicate: bool,
 }
 
 impl<'a> Moved<'a> {
-    /// A total for each control.
-    pub(crate) fn new(controls: &'a [Control], totals: &'a [f64]) -> Moved<'a> {
-        Moved { controls, totals }
+    /// In a replicate, with a total for each control.
+    pub(crate) fn in_replicate(controls: &'a [Control], totals: &'a [f64]) -> Moved<'a> {
+        Moved { controls, totals, replicate: true }
     }
 
     /// The totals of a margin.
@@ -43,20 +45,18 @@ impl<'a> Moved<'a> {
 pub(crate) fn controls(steps: &[Step]) -> Vec<Control> {
     let mut found: Vec<Control> = Vec::new();
     let mut seen: Vec<&str> = Vec::new();
-    for margin in steps.iter().filter(|step| step.is_calibration()).flat_map(Step::margins) {
-        if seen.contains(&margin.name.as_str()) {
-            continue;
+    for step in steps.iter().filter(|step| step.is_calibration()) {
+        for margin in step.margins() {
+            if seen.contains(&margin.name.as_str()) {
+                continue;
+            }
+            seen.push(&margin.name);
+            for (line, (&error, &total)) in margin.errors.iter().zip(&margin.totals).enumerate() {
+                if error > 0.0 {
+                    found.push(Control { margin: margin.name.clone(), line, total, error });
+                }
+            }
         }
-        seen.push(&margin.name);
-        let errors = margin.errors.iter().zip(&margin.totals).enumerate();
-        found.extend(
-            errors.filter(|(_, (error, _))| **error > 0.0).map(|(line, (&error, &total))| Control {
-                margin: margin.name.clone(),
-                line,
-                total,
-                error,
-            }),
-        );
     }
     found
 }

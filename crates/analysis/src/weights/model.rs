@@ -1,6 +1,7 @@
 //! A calibration as the library's model: terms whose columns stay as they are, parts of the population, variances of the rows.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use sounding_statistics::weighting::calibrate::{
     CalibratedModel, CalibrationError, CalibrationModel, CalibrationParams, Constraint, Distance,
@@ -42,10 +43,10 @@ pub(crate) type Line = (usize, usize);
 impl Parts {
     /// From the codes of each margin's lines, whose first `width` codes are the part.
     pub(crate) fn new(margins: &[Vec<&str>], width: usize) -> Parts {
-        let mut names: Vec<&str> = Vec::new();
+        let mut names = BTreeMap::new();
         let (mut of, mut sizes) = (Vec::new(), Vec::new());
         for codes in margins {
-            let mut categories: Vec<&str> = Vec::new();
+            let mut categories = BTreeMap::new();
             let lines = codes.iter().map(|code| {
                 let end = code.match_indices('*').nth(width - 1).map_or(code.len(), |(end, _)| end);
                 let rest = code.get(end + 1..).unwrap_or("");
@@ -65,12 +66,10 @@ impl Parts {
     }
 }
 
-fn number<'a>(known: &mut Vec<&'a str>, name: &'a str) -> u32 {
-    let at = known.iter().position(|own| *own == name).unwrap_or_else(|| {
-        known.push(name);
-        known.len() - 1
-    });
-    at as u32
+/// The number of a name, by first appearance.
+fn number<'a>(known: &mut BTreeMap<&'a str, u32>, name: &'a str) -> u32 {
+    let next = known.len() as u32;
+    *known.entry(name).or_insert(next)
 }
 
 impl Calibrating {
@@ -135,7 +134,9 @@ impl Calibrating {
         let params = CalibrationParams { distance: self.distance, tolerance: 1e-10, max_iterations: 200 };
         self.model(moved, |model| {
             calibrate_model(start, model, &params).map_err(|error| {
-                let bounds = if out_of_reach(&error) { hint(start, model) } else { None };
+                // In a replicate nobody could do anything with the bounds, which take long to find.
+                let wanted = !moved.replicate && out_of_reach(&error);
+                let bounds = if wanted { hint(start, model) } else { None };
                 StepError::Calibration { error, bounds }
             })
         })
