@@ -54,7 +54,7 @@ pub(super) fn check(study: &Study, findings: &mut Vec<Finding>) {
                         .find(|part| known.contains_key(*part) != sums.contains_key(*part))
                 {
                     findings.push(Finding::error(
-                        "E-STUDY-055",
+                        "E-STUDY-059",
                         Place::file(file).column(name.as_str()),
                         format!("of \"{first}\" and \"{name}\" only one has the part \"{part}\""),
                         "give every part its line, or leave it out of both",
@@ -95,7 +95,7 @@ fn part_of(code: &str, width: usize) -> &str {
 fn number(study: &Study, at: usize, name: &str, findings: &mut Vec<Finding>) {
     if study.codebook.variable(name).is_some_and(|variable| !variable.categories().is_empty()) {
         findings.push(fault(
-            "E-STUDY-054",
+            "E-STUDY-058",
             &format!("weighting[{at}].totals"),
             format!("\"{name}\" has categories, and no total of numbers"),
             "name it among the margins",
@@ -117,7 +117,7 @@ fn categories(
     for (code, _) in &margin.categories {
         match numbers {
             Some(0) if !code.is_empty() => findings.push(Finding::error(
-                "E-STUDY-056",
+                "E-STUDY-060",
                 place(),
                 format!("the total of \"{name}\" has the category \"{code}\""),
                 "leave the category empty: the line is the total of a number",
@@ -219,10 +219,10 @@ mod tests {
         // The sums over all parts are equal, those in each are not.
         let moved = LINES.replace("n*b,11", "n*b,12").replace("s*b,6", "s*b,5");
         assert_eq!(codes(PARTS, &moved), ["E-STUDY-048", "E-STUDY-048"]);
-        assert_eq!(codes(PARTS, &LINES.replace("region*income,s,500\n", "")), ["E-STUDY-055"]);
+        assert_eq!(codes(PARTS, &LINES.replace("region*income,s,500\n", "")), ["E-STUDY-059"]);
         assert_eq!(
             codes(PARTS, &LINES.replace("region*income,s,500", "region*income,w,500")),
-            ["E-STUDY-047", "E-STUDY-055"]
+            ["E-STUDY-047", "E-STUDY-059"]
         );
         assert_eq!(codes(PARTS, &LINES.replace("region*income", "income")), ["E-STUDY-046"]);
     }
@@ -230,9 +230,9 @@ mod tests {
     #[test]
     fn numbers_have_no_category_and_categories_no_total() {
         let head = "margin,category,total\nsex,F,10\nsex,M,12\n";
-        assert_eq!(codes(WHOLE, &format!("{head}income,x,900\n")), ["E-STUDY-056"]);
+        assert_eq!(codes(WHOLE, &format!("{head}income,x,900\n")), ["E-STUDY-060"]);
         assert_eq!(codes(WHOLE, &format!("{head}sex,,900\nincome,,900\n")), ["E-STUDY-022"]);
         let sex = WHOLE.replace("\"income\"", "\"sex\"");
-        assert!(codes(&sex, head).contains(&"E-STUDY-054"));
+        assert!(codes(&sex, head).contains(&"E-STUDY-058"));
     }
 }

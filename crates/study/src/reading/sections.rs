@@ -421,7 +421,7 @@ fn calibration(section: &Section<'_>, walk: &mut Walk<'_>) -> Calibration {
         section.require(walk, "bounds");
     } else if section.has("bounds") {
         walk.error(
-            "E-STUDY-053",
+            "E-STUDY-057",
             section.at(),
             &section.path("bounds"),
             "the distance has no bounds: its factors would not stay between them",
