@@ -43,13 +43,12 @@ jobs <- list(
   logistic = function() { f <- svyglm(voted ~ x1 + x2 + x3 + x4 + x5 + x6, ready, family = quasibinomial(), control = list(epsilon = 1e-12)); c(coef(f), SE(f)) }
 )
 peak <- function() as.numeric(gsub("[^0-9]", "", grep("^VmHWM", readLines("/proc/self/status"), value = TRUE)))
-memory <- peak(); best <- Inf; cpu <- Inf; start <- proc.time()[["elapsed"]]
-for (run in 1:7) {
-  if (run > 1 && proc.time()[["elapsed"]] - start > 2) break
+memory <- peak(); best <- Inf; cpu <- 0; done <- 0; start <- proc.time()[["elapsed"]]
+while (done == 0 || (done < 100 && proc.time()[["elapsed"]] - start < 2)) {
   began <- proc.time()
   figures <- jobs[[job]]()
   used <- proc.time() - began
-  best <- min(best, used[["elapsed"]]); cpu <- min(cpu, used[["user.self"]] + used[["sys.self"]])
+  best <- min(best, used[["elapsed"]]); cpu <- cpu + used[["user.self"]] + used[["sys.self"]]; done <- done + 1
 }
-cat(sprintf('{"seconds": %.4f, "cpu": %.4f, "added_kb": %.0f, "figures": [%s]}\n', best, cpu, peak() - memory,
+cat(sprintf('{"seconds": %.4f, "cpu": %.4f, "added_kb": %.0f, "figures": [%s]}\n', best, cpu / done, peak() - memory,
             paste(sprintf("%.17g", figures), collapse = ", ")))

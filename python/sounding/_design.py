@@ -407,7 +407,7 @@ class Design:
         family : {"gaussian", "binomial", "quasibinomial", "poisson", "quasipoisson", "gamma"}
             What the response is like.
         link : str, optional
-            ``"logit"`` (the default), ``"probit"`` or ``"cloglog"`` for binomial models, ``"inverse"`` (the default) or ``"log"``
+            ``"logit"`` (the default), ``"probit"`` or ``"cloglog"`` for binomial models, ``"log"`` (the default) or ``"inverse"``
             for gamma models; the others have one link.
         where
             As for :meth:`mean`.

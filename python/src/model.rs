@@ -49,7 +49,7 @@ pub(crate) struct Coefficient {
     pub(crate) high: f64,
 }
 
-/// A family by the name that R gives it, with its link.
+/// A family by the name that R gives it, with its link; the logarithm where a gamma model names none, as on the command line.
 pub(crate) fn family(name: &str, link: Option<&str>) -> Result<Family, Faults> {
     let wrong = || {
         let expected =
@@ -72,8 +72,8 @@ pub(crate) fn family(name: &str, link: Option<&str>) -> Result<Family, Faults> {
         "poisson" => own(Family::Poisson, "log"),
         "quasipoisson" => own(Family::Quasipoisson, "log"),
         "gamma" => match link {
-            None | Some("inverse") => Ok(Family::Gamma(GammaLink::Inverse)),
-            Some("log") => Ok(Family::Gamma(GammaLink::Log)),
+            None | Some("log") => Ok(Family::Gamma(GammaLink::Log)),
+            Some("inverse") => Ok(Family::Gamma(GammaLink::Inverse)),
             Some(_) => Err(wrong()),
         },
         _ => {
@@ -123,7 +123,7 @@ pub(crate) fn fit(
     };
     let Some(Response::Variable(explained)) = &formula.response else {
         let remedy = "write what is explained, a tilde and what explains it: y ~ a + b";
-        return Err(Faults::one("E-PY-005", "formula", "the formula has no response", remedy));
+        return Err(Faults::one("E-MODEL-001", "formula", "the formula has no response", remedy));
     };
     let response = explained.numbers(rows, find).map_err(|error| unfit(&error))?;
     let mut offset: Option<Vec<f64>> = None;
@@ -179,13 +179,13 @@ pub(crate) fn fit(
 fn read(text: &str) -> Result<Formula, Faults> {
     let formula = Formula::parse(text).map_err(|error| {
         let remedy = "write what is explained, a tilde and what explains it: y ~ a + factor(b) + a:c";
-        Faults::one("E-PY-005", "formula", error.to_string(), remedy)
+        Faults::one("E-MODEL-001", "formula", error.to_string(), remedy)
     })?;
     if formula.strata.is_empty() {
         return Ok(formula);
     }
     let remedy = "write factor( ) for a variable of categories";
-    Err(Faults::one("E-PY-005", "formula", "strata( ) belongs to models of survival", remedy))
+    Err(Faults::one("E-MODEL-001", "formula", "strata( ) belongs to models of survival", remedy))
 }
 
 /// The variables of a formula. Categories that only rows outside the domain have are as if they were not there.
@@ -217,19 +217,20 @@ fn unfit(error: &MatrixError) -> Faults {
         MatrixError::NotNumeric { name } => {
             ("E-DATA-013", name, "name a numeric column, or a condition: I(a == \"x\")")
         }
-        MatrixError::Reference { name, .. } => ("E-PY-007", name, "name a category that somebody has"),
-        MatrixError::OneCategory { name } => ("E-PY-007", name, "leave it out"),
-        MatrixError::Columns { term, .. } => ("E-PY-007", term, "use variables with fewer categories"),
+        MatrixError::Reference { name, .. } => ("E-MODEL-002", name, "name a category that somebody has"),
+        MatrixError::OneCategory { name } => ("E-MODEL-002", name, "leave it out"),
+        MatrixError::Columns { term, .. } => ("E-MODEL-002", term, "use variables with fewer categories"),
         MatrixError::Unknown { name, .. }
         | MatrixError::Length { name, .. }
-        | MatrixError::Code { name, .. } => ("E-PY-007", name, "look at the variable"),
+        | MatrixError::Code { name, .. } => ("E-MODEL-002", name, "look at the variable"),
     };
     Faults::one(code, name, error.to_string(), remedy)
 }
 
 fn fault(error: &ModelError, sample: &Sample, response: &str, names: &[String]) -> Faults {
     let name = |column: usize| names.get(column).map_or("", String::as_str);
-    let model = |place: &str, message: String, remedy: &str| Faults::one("E-PY-007", place, message, remedy);
+    let model =
+        |place: &str, message: String, remedy: &str| Faults::one("E-MODEL-002", place, message, remedy);
     match error {
         ModelError::Design(cause) => sample.fault(cause),
         ModelError::Collinear { column } => model(

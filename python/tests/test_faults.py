@@ -144,7 +144,7 @@ def test_tables_without_rows_have_no_figures() -> None:
     for arguments in ({}, {"strata": "h"}, {"psu": "h", "weights": "y"}):
         assert refused(lambda: sounding.Design(table, **arguments).mean("y")).code == "E-EST-008"
     assert refused(lambda: sounding.Design(table, replicates="jk1")).code == "E-EST-009"
-    assert refused(lambda: sounding.Design(table).glm("y ~ y")).code == "E-PY-007"
+    assert refused(lambda: sounding.Design(table).glm("y ~ y")).code == "E-MODEL-002"
 
 
 def test_identifiers_are_no_categories() -> None:

@@ -1,5 +1,5 @@
-//! `cargo xtask bench`: whole processes in a release build, start and reading of files included. The kernels alone are measured by
-//! `cargo bench -p sounding-statistics`.
+//! `cargo xtask bench [ROWS]`: whole processes in a release build, start and reading of files included. The kernels alone are measured
+//! by `cargo bench -p sounding-statistics`, and other engines beside ours by `bench/peers/run`.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -8,10 +8,13 @@ use std::time::{Duration, Instant};
 
 use crate::say;
 
-/// Runs of each case; the median is said.
-const RUNS: usize = 9;
+/// Rows, where none are given.
+const ROWS: u64 = 1_000_000;
 
-/// A million rows, 50 strata, 2,000 sampling units: what is asked of them.
+/// Runs of each case; the median is said. Fewer over more rows.
+const RUNS: u64 = 9;
+
+/// 50 strata, 2,000 sampling units: what is asked of the rows.
 const CASES: &[(&str, &[&str])] = &[
     ("mean", &["--mean", "score"]),
     ("mean by 600 cells", &["--mean", "score", "--by", "commune_type,age_group"]),
@@ -21,7 +24,12 @@ const CASES: &[(&str, &[&str])] = &[
 ];
 
 /// Builds, makes the file, measures, and says wall time and largest memory.
-pub(crate) fn run(root: &Path) -> bool {
+pub(crate) fn run(root: &Path, rows: Option<&str>) -> bool {
+    let Some(rows) = rows.map_or(Some(ROWS), |text| text.parse().ok().filter(|rows| *rows > 0)) else {
+        say("the number of rows is a positive whole number");
+        return false;
+    };
+    let runs = (RUNS * ROWS / rows).clamp(1, RUNS) as usize;
     // In one build, so that both use the libraries with the same features: they take half an hour to compile.
     let packages = [
         "--package",
@@ -37,17 +45,23 @@ pub(crate) fn run(root: &Path) -> bool {
     let built = build.is_ok_and(|status| status.success());
     let Some(release) = built.then(|| target(root)).flatten() else { return false };
     let data = release.join("big_file.parquet");
-    let made = Command::new(release.join("examples/big_file")).arg(&data).status();
+    let made = Command::new(release.join("examples/big_file")).arg(&data).arg(rows.to_string()).status();
     if !made.is_ok_and(|status| status.success()) {
         say("the file could not be made");
         return false;
     }
-    say(&format!("{:<34} {:>9} {:>9} {:>9}", "1,000,000 rows from Parquet", "median", "best", "memory"));
+    say(&format!(
+        "{:<34} {:>9} {:>9} {:>9}",
+        format!("{rows} rows from Parquet"),
+        "median",
+        "best",
+        "memory"
+    ));
     let mut passed = true;
     for (name, arguments) in CASES {
         let mut times = Vec::new();
         let mut memory = 0;
-        for _ in 0..RUNS {
+        for _ in 0..runs {
             let mut command = Command::new(release.join("sounding"));
             command.arg("estimate").arg(&data);
             command.args(["--weights", "weight", "--strata", "stratum", "--psu", "psu"]).args(*arguments);

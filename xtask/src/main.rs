@@ -1,4 +1,4 @@
-//! The chores of this repository: `cargo xtask test | tidy | python | reference | bench`.
+//! The chores of this repository: `cargo xtask test | tidy | python | reference | bench [ROWS]`.
 
 mod bench;
 mod python;
@@ -15,7 +15,7 @@ const HELP: &str = "cargo xtask COMMAND
   tidy        what holds of the tree: layers, module documentation, file length, error codes, prose against fact
   python      build the Python package and run its tests, where Python 3.10 or later is there
   reference   run the R scripts of reference/ again, where R and its packages are installed
-  bench       whole processes over a million rows in a release build: time and memory
+  bench       whole processes over a million rows, or as many as are given, in a release build: time and memory
 ";
 
 fn main() -> ExitCode {
@@ -32,7 +32,7 @@ fn main() -> ExitCode {
             outcome => outcome == python::Outcome::Passed,
         },
         "reference" => reference::run(&root),
-        "bench" => bench::run(&root),
+        "bench" => bench::run(&root, std::env::args().nth(2).as_deref()),
         _ => {
             say(HELP);
             command == "--help" || command == "help"

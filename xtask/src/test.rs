@@ -6,11 +6,21 @@ use std::process::Command;
 use crate::python::{self, Outcome};
 use crate::{say, tidy};
 
+const CLUSTER: &str = "--features=sounding/cluster";
+
 /// Runs every check and says which failed.
 pub(crate) fn run(root: &Path) -> bool {
-    let steps: [(&str, &[&str]); 4] = [
+    // With the cluster, so that its test runs and the libraries are built with one set of features. Without it is what people build.
+    let steps: [(&str, &[&str]); 5] = [
         ("format", &["fmt", "--all", "--check"]),
-        ("clippy", &["clippy", "--workspace", "--all-targets", "--locked", "--", "--deny", "warnings"]),
+        (
+            "clippy",
+            &["clippy", "--workspace", CLUSTER, "--all-targets", "--locked", "--", "--deny", "warnings"],
+        ),
+        (
+            "clippy without the cluster",
+            &["clippy", "--package", "sounding", "--locked", "--", "--deny", "warnings"],
+        ),
         (
             "tests",
             &[
@@ -19,6 +29,7 @@ pub(crate) fn run(root: &Path) -> bool {
                 // An extension of Python has no test binary; its tests come last.
                 "--exclude",
                 "sounding-python",
+                CLUSTER,
                 "--locked",
                 "--no-fail-fast",
                 "--lib",
@@ -29,7 +40,16 @@ pub(crate) fn run(root: &Path) -> bool {
         ),
         (
             "doc tests",
-            &["test", "--workspace", "--exclude", "sounding-python", "--locked", "--no-fail-fast", "--doc"],
+            &[
+                "test",
+                "--workspace",
+                CLUSTER,
+                "--exclude",
+                "sounding-python",
+                "--locked",
+                "--no-fail-fast",
+                "--doc",
+            ],
         ),
     ];
     let mut failed = Vec::new();

@@ -21,7 +21,7 @@ mod trial;
 mod weights;
 
 pub use answers::Answers;
-pub use data::{Column, Frame, MISSING, Reading, Source, Text};
+pub use data::{Column, Frame, MISSING, Reading, Source, Text, session_settings, write_parquet};
 pub use fault::Faults;
 pub use listing::{Field, Listing, Shown, Values};
 pub use tables::tabulate;

@@ -45,6 +45,7 @@ enum Command {
     Survival(commands::survival::Arguments),
     Demo(commands::demo::Arguments),
     Doctor(commands::doctor::Arguments),
+    Cluster(commands::cluster::Arguments),
 }
 
 fn main() -> ExitCode {
@@ -64,6 +65,7 @@ fn main() -> ExitCode {
         Command::Survival(arguments) => commands::survival::run(arguments),
         Command::Demo(arguments) => commands::demo::run(&arguments),
         Command::Doctor(arguments) => commands::doctor::run(&arguments),
+        Command::Cluster(arguments) => commands::cluster::run(&arguments),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

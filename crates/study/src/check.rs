@@ -1,6 +1,8 @@
 //! What the parts of a study must agree on.
 
 mod margins;
+#[cfg(test)]
+mod tests;
 
 use std::collections::BTreeSet;
 
@@ -177,8 +179,9 @@ pub(crate) fn frame(study: &Study, frame: &Frame, findings: &mut Vec<Finding>) {
         if stage.count.is_none() {
             needed.push(&stage.unit);
         }
-        needed.extend(stage.size.iter().chain(&stage.count).map(String::as_str));
+        needed.extend(stage.size.iter().chain(&stage.count).chain(&stage.balance).map(String::as_str));
     }
+    needed.extend(sample.permanent.key.as_deref());
     let allocation = &sample.allocation;
     needed.extend(allocation.size.iter().chain(&allocation.sd).chain(&allocation.cost).map(String::as_str));
     for name in needed.into_iter().collect::<BTreeSet<_>>() {
@@ -206,6 +209,16 @@ pub(crate) fn frame(study: &Study, frame: &Frame, findings: &mut Vec<Finding>) {
                 &format!("sample.stages[{at}].take"),
                 "the stage does not say how many units are taken",
                 "add take = N",
+            ));
+        }
+        if at > 0 && stage.method.random_size() {
+            let message =
+                "a unit of the stage before in which chance draws nobody would be missing from the sample";
+            findings.push(fault(
+                "E-STUDY-055",
+                &format!("sample.stages[{at}].method"),
+                message,
+                "draw this stage by a method of fixed size, such as pareto or cube",
             ));
         }
         if stage.count.is_some() && (!last || stage.method != Selection::Srs) {

@@ -100,7 +100,29 @@ pub struct FrameSample {
     pub description: Text,
     pub strata: Vec<String>,
     pub allocation: Allocation,
+    pub permanent: Permanent,
+    pub rotation: Option<Rotation>,
     pub stages: Vec<Stage>,
+}
+
+/// The random numbers that units keep from sample to sample.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Permanent {
+    /// `permanent_key`
+    pub key: Option<String>,
+    /// `permanent_start`
+    pub start: Option<f64>,
+    /// `permanent_seed`
+    pub seed: Option<u64>,
+}
+
+/// Which part of the sample is asked in which wave.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Rotation {
+    /// Waves in and waves out by turns.
+    pub pattern: Vec<u64>,
+    /// Waves planned.
+    pub waves: u64,
 }
 
 /// How many first-stage units each stratum gets.
@@ -137,6 +159,7 @@ pub struct Stage {
     pub unit: String,
     pub method: Selection,
     pub size: Option<String>,
+    pub balance: Vec<String>,
     pub take: Option<u64>,
     pub count: Option<String>,
 }
@@ -153,6 +176,12 @@ pub enum Selection {
     Sampford,
     Tille,
     Pivotal,
+    Poisson,
+    Cube,
+    SrsPermanent,
+    PoissonPermanent,
+    Pareto,
+    SequentialPoisson,
 }
 
 impl Selection {
@@ -167,7 +196,41 @@ impl Selection {
             Selection::Sampford => "sampford",
             Selection::Tille => "tille",
             Selection::Pivotal => "pivotal",
+            Selection::Poisson => "poisson",
+            Selection::Cube => "cube",
+            Selection::SrsPermanent => "srs-permanent",
+            Selection::PoissonPermanent => "poisson-permanent",
+            Selection::Pareto => "pareto",
+            Selection::SequentialPoisson => "sequential-poisson",
         }
+    }
+
+    /// Whether it needs a measure of size.
+    pub fn by_size(self) -> bool {
+        !matches!(
+            self,
+            Selection::Srs
+                | Selection::SrsWithReplacement
+                | Selection::Systematic
+                | Selection::SrsPermanent
+                | Selection::Cube
+        )
+    }
+
+    /// Whether it draws by the permanent random numbers of the units.
+    pub fn permanent(self) -> bool {
+        matches!(
+            self,
+            Selection::SrsPermanent
+                | Selection::PoissonPermanent
+                | Selection::Pareto
+                | Selection::SequentialPoisson
+        )
+    }
+
+    /// Whether chance decides how many units are drawn.
+    pub fn random_size(self) -> bool {
+        matches!(self, Selection::Poisson | Selection::PoissonPermanent)
     }
 }
 

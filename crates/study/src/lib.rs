@@ -19,8 +19,8 @@ mod reading;
 pub use definition::{
     About, Allocation, AllocationMethod, AnswersFile, Benchmark, Calibration, CategoryText, ChartChoice,
     Definition, Derived, Distance, Eligibility, Fieldwork, Files, FrameSample, Interval, Mode, OwnDesign,
-    Pps, PpsForm, Release, Report, ReportFormat, Selection, SinglePsu, Stage, Statistic, TableRequest,
-    VariableNotes, Variance, VarianceMethod, WeightingStep,
+    Permanent, Pps, PpsForm, Release, Report, ReportFormat, Rotation, Selection, SinglePsu, Stage, Statistic,
+    TableRequest, VariableNotes, Variance, VarianceMethod, WeightingStep,
 };
 pub use folder::Study;
 pub use frame::Frame;

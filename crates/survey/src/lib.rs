@@ -24,8 +24,8 @@ pub use finding::{Finding, Place, Severity};
 pub use language::{Language, Text};
 pub use nearest::nearest;
 pub use results::{
-    Benchmark, MarginCategory, MarginSummary, Provenance, ProvenanceFile, Results, SampleStageSummary,
-    SampleSummary, StepSummary, StratumSummary, WeightingSummary,
+    BalanceSummary, Benchmark, MarginCategory, MarginSummary, Provenance, ProvenanceFile, Results,
+    SampleStageSummary, SampleSummary, StepSummary, StratumSummary, WeightingSummary,
 };
 pub use table::{
     Cell, ChartKind, Column, Disclosure, Estimate, Group, Reliability, Statistic, Table, TableRole,

@@ -39,6 +39,8 @@ pub struct SampleSummary {
     pub seed: u64,
     /// Number of the ChaCha20 stream under that seed.
     pub stream: u64,
+    /// Rotation groups that the units are in; 0 where the sample does not rotate.
+    pub rotation_groups: u64,
 }
 
 /// One stage of selection.
@@ -56,6 +58,19 @@ pub struct SampleStageSummary {
     pub certainty: u64,
     /// Measure of size, where the method uses one.
     pub size: Option<String>,
+    /// What a balanced sample was balanced on, and how well.
+    pub balance: Vec<BalanceSummary>,
+}
+
+/// A column of the frame that a sample was balanced on.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct BalanceSummary {
+    /// The column.
+    pub column: String,
+    /// Its total over the units that could be drawn (in the selected units of the stage before).
+    pub total: f64,
+    /// What the sample makes of it.
+    pub estimate: f64,
 }
 
 /// One stratum of the first stage.

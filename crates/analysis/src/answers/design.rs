@@ -189,7 +189,7 @@ pub(crate) fn own_columns(study: &Study) -> DesignColumns {
         psu: own.psu,
         fpc: own.fpc,
         unequal,
-        replicates: None,
+        ..DesignColumns::default()
     }
 }
 

@@ -17,6 +17,7 @@ fn sample() -> Sample {
         variance_stratum: String::new(),
         variance_unit: group.into(),
         populations: vec![4, count],
+        rotation: None,
     };
     Sample { units: vec!["group".into()], rows: vec![row("01", 10.0, 10), row("02", 20.0, 20)] }
 }

@@ -11,12 +11,12 @@ pub(super) struct Labels {
     places: Vec<u32>,
     /// Hash of each label.
     hashes: Vec<u64>,
-    labels: Vec<Box<str>>,
+    texts: Vec<Box<str>>,
 }
 
 impl Default for Labels {
     fn default() -> Labels {
-        Labels { places: vec![EMPTY; 64], hashes: Vec::new(), labels: Vec::new() }
+        Labels { places: vec![EMPTY; 64], hashes: Vec::new(), texts: Vec::new() }
     }
 }
 
@@ -31,16 +31,16 @@ impl Labels {
             if code == EMPTY {
                 break;
             }
-            if self.hashes[code as usize] == hash && *self.labels[code as usize] == *label {
+            if self.hashes[code as usize] == hash && *self.texts[code as usize] == *label {
                 return code;
             }
             at = (at + 1) & mask;
         }
-        let next = self.labels.len() as u32;
+        let next = self.texts.len() as u32;
         self.places[at] = next;
         self.hashes.push(hash);
-        self.labels.push(label.into());
-        if self.labels.len() * 2 > self.places.len() {
+        self.texts.push(label.into());
+        if self.texts.len() * 2 > self.places.len() {
             self.grow();
         }
         next
@@ -48,18 +48,14 @@ impl Labels {
 
     /// The text of a code.
     pub(super) fn label(&self, code: u32) -> Option<&str> {
-        self.labels.get(code as usize).map(|label| &**label)
+        self.texts.get(code as usize).map(|label| &**label)
     }
 
     /// The position of each code's label in the order of the labels, and the labels in that order: numbers by value, then words
     /// by code point, `2 < 10 < a`.
     pub(super) fn sorted(&self) -> (Vec<u32>, Vec<String>) {
-        let mut order: Vec<(Option<f64>, &str, usize)> = self
-            .labels
-            .iter()
-            .enumerate()
-            .map(|(code, label)| (label.parse().ok(), &**label, code))
-            .collect();
+        let mut order: Vec<(Option<f64>, &str, usize)> =
+            self.texts.iter().enumerate().map(|(code, label)| (label.parse().ok(), &**label, code)).collect();
         order.sort_unstable_by(|(x, a, _), (y, b, _)| match (x, y) {
             (Some(x), Some(y)) => x.total_cmp(y).then_with(|| a.cmp(b)),
             (Some(_), None) => std::cmp::Ordering::Less,
@@ -121,7 +117,7 @@ mod tests {
             assert_eq!(labels.label(code), Some(text.as_str()));
             assert_eq!(known[code as usize], text);
         }
-        assert_eq!(labels.labels.len(), known.len());
+        assert_eq!(labels.texts.len(), known.len());
     }
 
     #[test]

@@ -5,6 +5,7 @@ use std::future::poll_fn;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
+use datafusion::arrow::error::ArrowError;
 use datafusion::common::Column as ColumnName;
 use datafusion::error::DataFusionError;
 use datafusion::logical_expr::Expr;
@@ -12,9 +13,14 @@ use datafusion::prelude::{DataFrame, ParquetReadOptions, SessionConfig, SessionC
 use sounding_survey::{Finding, Place, nearest};
 use tokio::runtime::{Builder, Runtime};
 
-use super::csv;
+mod groups;
+
+pub use groups::session_settings;
+
+use self::groups::Engine;
 use super::frame::{Column, Frame};
 use super::growing::Growing;
+use super::{csv, direct};
 use crate::fault::Faults;
 
 /// How a file is to be read.
@@ -39,6 +45,9 @@ pub struct Source {
     reading: Reading,
     runtime: Runtime,
     data: DataFrame,
+    /// Names of computed variables.
+    derived: BTreeSet<String>,
+    engine: Engine,
 }
 
 impl Source {
@@ -82,7 +91,14 @@ impl Source {
                 ));
             }
         };
-        Ok(Source { path: path.to_path_buf(), reading, runtime, data })
+        Ok(Source {
+            path: path.to_path_buf(),
+            reading,
+            runtime,
+            data,
+            derived: BTreeSet::new(),
+            engine: Engine::Rows,
+        })
     }
 
     /// Names of all columns, derived ones last.
@@ -108,7 +124,15 @@ impl Source {
                 "check the path, the permissions and the format",
             )
         })?;
-        Ok(Source { path: self.path.clone(), reading: self.reading.clone(), runtime, data })
+        Ok(Source {
+            path: self.path.clone(),
+            reading: self.reading.clone(),
+            runtime,
+            data,
+            // None is read past the condition.
+            derived: self.names().into_iter().collect(),
+            engine: self.engine.clone(),
+        })
     }
 
     /// Adds a variable computed by an SQL expression over the columns, earlier derived ones included.
@@ -119,6 +143,7 @@ impl Source {
             .clone()
             .with_column(name, expression)
             .map_err(|cause| self.sql_fault(name, sql, &cause))?;
+        self.derived.insert(name.to_owned());
         Ok(())
     }
 
@@ -169,6 +194,17 @@ impl Source {
         mut each: impl FnMut(&mut [Growing], usize) -> ControlFlow<()>,
     ) -> Result<Vec<Growing>, Faults> {
         self.require(names.iter().copied())?;
+        let broken = |cause: &DataFusionError| {
+            Faults::one(
+                "E-DATA-012",
+                Place::file(self.path.display().to_string()),
+                format!("the values cannot be read: {}", innermost(cause)),
+                "check the expression, and that the file is whole",
+            )
+        };
+        if self.is_direct(names) {
+            return self.direct(names, each).map_err(|cause| broken(&cause.into()));
+        }
         let columns: Vec<Expr> =
             names.iter().map(|name| Expr::Column(ColumnName::from_name(*name))).collect();
         let reading = async {
@@ -193,14 +229,39 @@ impl Source {
             }
             Ok::<_, DataFusionError>(growing)
         };
-        self.runtime.block_on(reading).map_err(|cause| {
-            Faults::one(
-                "E-DATA-012",
-                Place::file(self.path.display().to_string()),
-                format!("the values cannot be read: {}", innermost(&cause)),
-                "check the expression, and that the file is whole",
-            )
-        })
+        self.runtime.block_on(reading).map_err(|cause| broken(&cause))
+    }
+
+    /// Whether the columns stand in a Parquet file as they are.
+    fn is_direct(&self, names: &[&str]) -> bool {
+        let schema = self.data.schema();
+        let plain = |name: &&str| {
+            let field = schema.fields().iter().find(|field| field.name() == *name);
+            !self.derived.contains(*name) && field.is_some_and(|field| direct::is_plain(field.data_type()))
+        };
+        // The engine tells apart what columns with one name are; a folder is not one file.
+        self.in_parts() && self.path.is_file() && !names.is_empty() && names.iter().all(plain)
+    }
+
+    fn direct(
+        &self,
+        names: &[&str],
+        mut each: impl FnMut(&mut [Growing], usize) -> ControlFlow<()>,
+    ) -> Result<Vec<Growing>, ArrowError> {
+        let mut growing = Vec::new();
+        let mut places = Vec::new();
+        direct::read(&self.path, names, |schema, batch| {
+            let Some(batch) = batch else {
+                places = names.iter().map(|name| schema.index_of(name)).collect::<Result<_, _>>()?;
+                growing = places.iter().map(|&at| Growing::new(schema.field(at).data_type())).collect();
+                return Ok(ControlFlow::Continue(()));
+            };
+            for (column, &at) in growing.iter_mut().zip(&places) {
+                column.push(batch.column(at))?;
+            }
+            Ok(each(&mut growing, batch.num_rows()))
+        })?;
+        Ok(growing)
     }
 
     /// Whether the file is read in parts, so that reading it again costs no memory.

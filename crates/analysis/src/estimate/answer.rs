@@ -3,7 +3,7 @@
 use crate::listing::{Listing, Shown};
 
 /// The answer to a request.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Answer {
     /// One line for each measure, domain and category, in that order.
     pub figures: Vec<Figure>,

@@ -7,8 +7,8 @@ use sounding_statistics::variance::{Design, DesignError, DesignInput, SinglePsu}
 use sounding_survey::{Finding, Place};
 
 use super::domains::texts;
-use super::unequal;
 use super::{DesignColumns, Request, SinglePsuRule};
+use super::{phases, unequal};
 use crate::data::{Frame, MISSING, Source, Text};
 use crate::fault::Faults;
 
@@ -86,7 +86,23 @@ pub(super) fn design(source: &Source, request: &Request, frame: &Frame) -> Resul
         joined = join(given.to_mut(), psus, corrections.first_mut(), likeness.as_deref())
             .map_err(|error| collapse_fault(&error, &file, columns, request.collapse_by.as_deref(), frame))?;
     }
-    let codes = strata.as_ref().map(|text| text.codes.as_slice());
+    let framed = match &columns.frames {
+        Some(frames) => Some(phases::frames(source, frames, frame, strata.as_deref(), weights.as_deref())?),
+        None => None,
+    };
+    let (crossed, weights) = match framed {
+        Some((strata, weights)) => (Some(strata), Some(weights)),
+        None => (None, weights),
+    };
+    let codes = crossed.as_deref().or(strata.as_ref().map(|text| text.codes.as_slice()));
+    if let Some(second) = &columns.second {
+        let fpc: Vec<&[f64]> = corrections.iter().map(Vec::as_slice).collect();
+        let first = DesignInput { rows: frame.rows, strata: codes, stages: &stages, fpc: &fpc };
+        let rule = request.single_psu.into();
+        let (design, leaves, weights) =
+            phases::second(source, columns, second, frame, &first, weights, rule)?;
+        return Ok(Made { design, leaves, weights, joined });
+    }
     let (design, leaves) = if let Some(unequal) = &columns.unequal {
         unequal::design(source, unequal, &probabilities, codes, &stages, units.first().map(|text| &**text))?
     } else {

@@ -16,7 +16,8 @@ pub(super) fn domains(
     request: &Request,
     source: &Source,
 ) -> Result<(Vec<u32>, Vec<Vec<String>>), Faults> {
-    let by: Vec<Cow<'_, Text>> = request.by.iter().filter_map(|name| frame.column(name)).map(texts).collect();
+    let by: Vec<Cow<'_, Text>> =
+        request.by.iter().chain(&request.wave).filter_map(|name| frame.column(name)).map(texts).collect();
     let inside: Option<&[f64]> = match frame.column(DOMAIN) {
         Some(Column::Number(inside)) => Some(inside),
         _ => None,

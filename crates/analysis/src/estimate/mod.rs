@@ -3,7 +3,9 @@
 mod answer;
 mod design;
 mod domains;
+mod grouped;
 mod measures;
+mod phases;
 mod prepare;
 pub(crate) mod replicates;
 mod request;
@@ -17,13 +19,14 @@ pub use answer::{Answer, Association, DesignFacts, Figure};
 pub(crate) use design::{collapse_fault, design_fault, join};
 pub(crate) use prepare::Prepared;
 pub use request::{
-    DesignColumns, IntervalMethod, Measure, QuantileInterval, QuantileRule, ReplicateColumns,
-    ReplicateMethod, Request, SinglePsuRule, UnequalColumns, VarianceMethod,
+    DesignColumns, FrameColumns, IntervalMethod, Measure, QuantileInterval, QuantileRule, ReplicateColumns,
+    ReplicateMethod, Request, SecondPhaseColumns, SinglePsuRule, UnequalColumns, VarianceMethod,
 };
 pub(crate) use sampled::{Sampled, derive, missing_words, with_design};
 pub use sounding_statistics::estimation::function::Function;
 pub use sounding_statistics::variance::pps::{Form, PpsMethod};
 pub use sounding_statistics::variance::replicates::ReadyContent;
+pub use sounding_statistics::variance::two_phase::PhaseMethod;
 
 use sounding_survey::{Finding, Place};
 
@@ -41,6 +44,9 @@ pub fn estimate(source: &mut Source, request: &Request) -> Result<Answer, Faults
         ));
     }
     derive(source, request)?;
+    if source.in_groups() {
+        return grouped::estimate(source, request);
+    }
     let prepared = match streamed::prepared(source, request)? {
         Some(prepared) => prepared,
         None => Prepared::new(source, request, &[])?,

@@ -1,5 +1,6 @@
 //! What all measures of a request share: the columns, the design, the weights and the domains.
 
+use sounding_statistics::moments::OUTSIDE;
 use sounding_statistics::variance::{Design, SinglePsu};
 
 use super::design::design;
@@ -34,7 +35,7 @@ pub(crate) struct Prepared {
 /// The columns that a request reads.
 pub(super) fn columns(request: &Request) -> Vec<&str> {
     let mut names: Vec<&str> = request.measures.iter().flat_map(Measure::variables).collect();
-    names.extend(request.by.iter().map(String::as_str));
+    names.extend(request.by.iter().chain(&request.wave).map(String::as_str));
     names.extend(request.design.names());
     names.extend(request.collapse_by.iter().chain(&request.order).map(String::as_str));
     if request.filter.is_some() {
@@ -50,7 +51,15 @@ impl Prepared {
         names.extend(more);
         let frame = source.frame(names)?;
         let made = design(source, request, &frame)?;
-        let (cells, domains) = domains(&frame, request, source)?;
+        let (mut cells, domains) = domains(&frame, request, source)?;
+        if request.design.second.is_some() {
+            // What was asked in the second phase is known of its rows only.
+            for (cell, weight) in cells.iter_mut().zip(&made.weights) {
+                if *weight == 0.0 {
+                    *cell = OUTSIDE;
+                }
+            }
+        }
         Ok(Prepared {
             design: made.design,
             leaves: made.leaves,
@@ -66,63 +75,69 @@ impl Prepared {
 
     /// The design as it was understood; `df` of the replicates, where they have degrees of freedom of their own.
     pub(super) fn facts(&self, request: &Request, df: Option<usize>) -> DesignFacts {
-        let own = request.design.replicates.as_ref();
-        let unequal = request.design.unequal.as_ref();
-        let variance = match request.variance {
-            _ if own.is_some() => {
-                format!(
-                    "variance by the {} replicate weights of the file",
-                    own.map_or(0, |r| r.columns.len())
-                )
-            }
-            VarianceMethod::Taylor => match unequal {
-                Some(unequal) => format!("variance by linearisation {}", unequal.words()),
-                None => "variance by Taylor linearisation".to_owned(),
-            },
-            VarianceMethod::Jk1 => "variance by jackknife (JK1)".to_owned(),
-            VarianceMethod::Jkn => "variance by stratified jackknife (JKn)".to_owned(),
-            VarianceMethod::Brr => "variance by balanced repeated replication".to_owned(),
-            VarianceMethod::Fay(rho) => format!("variance by Fay's method with coefficient {rho}"),
-            VarianceMethod::Jk2 => "variance by jackknife of pairs (JK2)".to_owned(),
-            VarianceMethod::Groups(count) => {
-                format!("variance by delete-a-group jackknife with {count} groups, seed {}", request.seed)
-            }
-            VarianceMethod::Sdr(_) => {
-                "variance by successive difference replicates in the order of selection".to_owned()
-            }
-            VarianceMethod::Preston(count) => {
-                format!(
-                    "variance by Preston's bootstrap of every stage with {count} replicates, seed {}",
-                    request.seed
-                )
-            }
-            VarianceMethod::CantyDavison(count) => {
-                format!(
-                    "variance by Canty and Davison's bootstrap with {count} replicates, seed {}",
-                    request.seed
-                )
-            }
-            VarianceMethod::Poisson(count) => {
-                format!("variance by Poisson bootstrap with {count} replicates, seed {}", request.seed)
-            }
-            VarianceMethod::Generalised(count) => {
-                format!("variance by generalised bootstrap with {count} replicates, seed {}", request.seed)
-            }
-            VarianceMethod::Bootstrap(count) => {
-                format!("variance by Rao-Wu bootstrap with {count} replicates, seed {}", request.seed)
-            }
-        };
         let (rows, population) = match &self.streamed {
             Some(streamed) => (streamed.rows, streamed.population),
             None => (self.frame.rows as u64, self.weights.iter().sum()),
         };
-        DesignFacts {
-            rows,
-            strata: self.design.strata() as u64,
-            psus: self.design.psus() as u64,
-            df: df.map_or(self.design.degrees_of_freedom() as u64, |df| df as u64),
-            population,
-            variance,
+        let facts = facts(request, &self.design, rows, population);
+        DesignFacts { df: df.map_or(facts.df, |df| df as u64), ..facts }
+    }
+}
+
+/// A design of so many rows, as it was understood.
+pub(super) fn facts(request: &Request, design: &Design, rows: u64, population: f64) -> DesignFacts {
+    let own = request.design.replicates.as_ref();
+    let unequal = request.design.unequal.as_ref();
+    let variance = match request.variance {
+        _ if own.is_some() => {
+            format!("variance by the {} replicate weights of the file", own.map_or(0, |r| r.columns.len()))
         }
+        VarianceMethod::Taylor if request.design.second.is_some() => {
+            "variance by linearisation in two phases".to_owned()
+        }
+        VarianceMethod::Taylor => match unequal {
+            Some(unequal) => format!("variance by linearisation {}", unequal.words()),
+            None => "variance by Taylor linearisation".to_owned(),
+        },
+        VarianceMethod::Jk1 => "variance by jackknife (JK1)".to_owned(),
+        VarianceMethod::Jkn => "variance by stratified jackknife (JKn)".to_owned(),
+        VarianceMethod::Brr => "variance by balanced repeated replication".to_owned(),
+        VarianceMethod::Fay(rho) => format!("variance by Fay's method with coefficient {rho}"),
+        VarianceMethod::Jk2 => "variance by jackknife of pairs (JK2)".to_owned(),
+        VarianceMethod::Groups(count) => {
+            format!("variance by delete-a-group jackknife with {count} groups, seed {}", request.seed)
+        }
+        VarianceMethod::Sdr(_) => {
+            "variance by successive difference replicates in the order of selection".to_owned()
+        }
+        VarianceMethod::Preston(count) => {
+            format!(
+                "variance by Preston's bootstrap of every stage with {count} replicates, seed {}",
+                request.seed
+            )
+        }
+        VarianceMethod::CantyDavison(count) => {
+            format!(
+                "variance by Canty and Davison's bootstrap with {count} replicates, seed {}",
+                request.seed
+            )
+        }
+        VarianceMethod::Poisson(count) => {
+            format!("variance by Poisson bootstrap with {count} replicates, seed {}", request.seed)
+        }
+        VarianceMethod::Generalised(count) => {
+            format!("variance by generalised bootstrap with {count} replicates, seed {}", request.seed)
+        }
+        VarianceMethod::Bootstrap(count) => {
+            format!("variance by Rao-Wu bootstrap with {count} replicates, seed {}", request.seed)
+        }
+    };
+    DesignFacts {
+        rows,
+        strata: design.strata() as u64,
+        psus: design.psus() as u64,
+        df: design.degrees_of_freedom() as u64,
+        population,
+        variance,
     }
 }

@@ -13,11 +13,12 @@ use sounding_statistics::variance::replicates::{
     generalised_bootstrap, jk1, jk2, jkn, poisson, preston, replicate_quantiles_by, replicate_statistics,
     sdr,
 };
+use sounding_statistics::variance::{Design, SinglePsu};
 use sounding_survey::Place;
 
 use super::prepare::Prepared;
 use super::{ReplicateColumns, Request, VarianceMethod};
-use crate::data::Source;
+use crate::data::{Frame, Source};
 use crate::fault::Faults;
 
 /// Domain cell and expressions of each row, where the rows are in memory.
@@ -58,31 +59,8 @@ impl<'a> Replicated<'a> {
             VarianceMethod::Poisson(_) => independent(source, request, prepared)?,
             _ => Vec::new(),
         };
-        let seed = request.seed;
-        let made = Psus::of(design).and_then(|psus| match request.variance {
-            VarianceMethod::Jk1 => jk1(&psus),
-            VarianceMethod::Jkn | VarianceMethod::Taylor => jkn(&psus, prepared.single.without_domains()),
-            VarianceMethod::Brr => brr(&psus),
-            VarianceMethod::Fay(rho) => fay(&psus, rho),
-            VarianceMethod::Jk2 => jk2(&psus, Dropped::AtRandom(seed), Triples::TwoReplicates),
-            VarianceMethod::Groups(groups) => {
-                delete_a_group(&psus, Grouping::AtRandom { groups: groups as usize, seed })
-            }
-            VarianceMethod::Sdr(replicates) => {
-                sdr(&psus, &SdrParams { replicates: replicates as usize, order: Some(&order) })
-            }
-            VarianceMethod::Bootstrap(count) => bootstrap(&psus, count as usize, seed),
-            VarianceMethod::Preston(count) => preston(design, prepared.single, count as usize, seed),
-            VarianceMethod::CantyDavison(count) => {
-                canty_davison(&psus, CopiesScaling::Stratum, count as usize, seed)
-            }
-            VarianceMethod::Poisson(count) => poisson(&independent, count as usize, seed),
-            VarianceMethod::Generalised(count) => {
-                let form = QuadraticForm::of_design(design, prepared.single)?;
-                generalised_bootstrap(form, count as usize, seed)
-            }
-        });
-        let replicates = made.map_err(|error| fault(&error, source, request, prepared))?;
+        let given = Given { order: &order, independent: &independent };
+        let replicates = made(source, request, design, &prepared.frame, prepared.single, &given)?;
         let units = replicates.units_of_leaves(design);
         let of_rows = prepared.leaves.iter().map(|&leaf| units[leaf as usize]).collect();
         let centre = replicates.centre();
@@ -354,10 +332,60 @@ fn threads() -> NonZeroUsize {
     std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN)
 }
 
-fn fault(error: &ReplicatesError, source: &Source, request: &Request, prepared: &Prepared) -> Faults {
+/// What some replicates need of each first-stage unit.
+pub(super) struct Given<'a> {
+    /// Its place in the order of selection.
+    pub(super) order: &'a [f64],
+    /// Its probability.
+    pub(super) independent: &'a [f64],
+}
+
+/// The replicates of a design; `frame` has a row of each stratum, to name it.
+pub(super) fn made(
+    source: &Source,
+    request: &Request,
+    design: &Design,
+    frame: &Frame,
+    single: SinglePsu,
+    given: &Given<'_>,
+) -> Result<Replicates, Faults> {
+    let seed = request.seed;
+    let made = Psus::of(design).and_then(|psus| match request.variance {
+        VarianceMethod::Jk1 => jk1(&psus),
+        VarianceMethod::Jkn | VarianceMethod::Taylor => jkn(&psus, single.without_domains()),
+        VarianceMethod::Brr => brr(&psus),
+        VarianceMethod::Fay(rho) => fay(&psus, rho),
+        VarianceMethod::Jk2 => jk2(&psus, Dropped::AtRandom(seed), Triples::TwoReplicates),
+        VarianceMethod::Groups(groups) => {
+            delete_a_group(&psus, Grouping::AtRandom { groups: groups as usize, seed })
+        }
+        VarianceMethod::Sdr(replicates) => {
+            sdr(&psus, &SdrParams { replicates: replicates as usize, order: Some(given.order) })
+        }
+        VarianceMethod::Bootstrap(count) => bootstrap(&psus, count as usize, seed),
+        VarianceMethod::Preston(count) => preston(design, single, count as usize, seed),
+        VarianceMethod::CantyDavison(count) => {
+            canty_davison(&psus, CopiesScaling::Stratum, count as usize, seed)
+        }
+        VarianceMethod::Poisson(count) => poisson(given.independent, count as usize, seed),
+        VarianceMethod::Generalised(count) => {
+            let form = QuadraticForm::of_design(design, single)?;
+            generalised_bootstrap(form, count as usize, seed)
+        }
+    });
+    made.map_err(|error| fault(&error, source, request, design, frame))
+}
+
+fn fault(
+    error: &ReplicatesError,
+    source: &Source,
+    request: &Request,
+    design: &Design,
+    frame: &Frame,
+) -> Faults {
     let label = |stratum: &usize| {
-        let row = prepared.design.row_of_strata().get(*stratum);
-        let column = request.design.strata.as_deref().and_then(|name| prepared.frame.column(name));
+        let row = design.row_of_strata().get(*stratum);
+        let column = request.design.strata.as_deref().and_then(|name| frame.column(name));
         let label = row.zip(column).and_then(|(row, column)| column.label(*row));
         label.unwrap_or_else(|| "all rows".to_owned())
     };

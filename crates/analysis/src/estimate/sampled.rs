@@ -6,6 +6,8 @@ use sounding_statistics::moments::{Moments, OUTSIDE};
 use sounding_statistics::testing::of_replicates;
 use sounding_statistics::variance::{DesignError, SinglePsu};
 
+use sounding_survey::Place;
+
 use super::design::design_fault;
 use super::prepare::{DOMAIN, Prepared};
 use super::replicates::Replicated;
@@ -41,6 +43,14 @@ pub(crate) fn with_design<T>(
 ) -> Result<T, Faults> {
     let mut warnings: Vec<String> =
         prepared.joined.iter().map(|labels| format!("strata joined for the variance: {labels}")).collect();
+    if request.design.second.is_some() && request.variance != VarianceMethod::Taylor {
+        return Err(Faults::one(
+            "E-EST-009",
+            Place::file(source.path().display().to_string()),
+            "replicates know one phase only",
+            "leave --replicates out for a sample in two phases",
+        ));
+    }
     let slices = replicate_columns(source, request, prepared)?;
     let replicated = match &request.design.replicates {
         Some(columns) => {

@@ -24,6 +24,8 @@ pub(super) struct Fit {
     /// Row by row.
     pub(super) covariance: Vec<f64>,
     pub(super) df: f64,
+    /// Degrees of freedom of each coefficient, where they differ.
+    pub(super) own_df: Vec<f64>,
     pub(super) terms: Vec<Term>,
     pub(super) margins: Vec<Coefficient>,
     pub(super) rows: u64,
@@ -116,7 +118,13 @@ impl Fit {
         let k = self.names.len();
         let coefficient = |(at, name): (usize, &String)| {
             let se = self.covariance[at * (k + 1)].max(0.0).sqrt();
-            coefficient(name.clone(), self.estimates[at], se, self.df, level)
+            coefficient(
+                name.clone(),
+                self.estimates[at],
+                se,
+                self.own_df.get(at).copied().unwrap_or(self.df),
+                level,
+            )
         };
         Model {
             domain,

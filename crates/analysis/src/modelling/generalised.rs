@@ -10,6 +10,7 @@ use sounding_statistics::models::ordinal::{OrdinalInput, ordinal};
 use sounding_statistics::models::replicates::{
     ReplicateWeights, cox_replicates, glm_replicates, ordinal_replicates,
 };
+use sounding_statistics::models::small_sample::{SmallSampleInput, small_sample};
 use sounding_statistics::models::survival::Times;
 use sounding_statistics::models::survival::cox::{CoxInput, cox};
 use sounding_statistics::models::{ModelError, Rows};
@@ -180,6 +181,7 @@ fn generalised(
         estimates: fitted.coefficients.clone(),
         covariance: fitted.covariance.clone(),
         df: fitted.degrees_of_freedom,
+        own_df: Vec::new(),
         terms: Vec::new(),
         margins: Vec::new(),
         rows: fitted.rows,
@@ -190,6 +192,22 @@ fn generalised(
         let weights = columns.replicate_weights(replicated, &replication);
         let found = glm_replicates(&weights, &input, family).map_err(fault)?;
         replace(&mut fit, place, &found, p);
+    }
+    if let Some(method) = request.small_sample {
+        if input.offset.is_some() {
+            return Err(Faults::one(
+                "E-MODEL-001",
+                sounding_survey::Place::default(),
+                "small-sample degrees of freedom are of models without an offset",
+                "leave offset() or --small-sample out",
+            ));
+        }
+        let weights = &columns.weights;
+        let small =
+            SmallSampleInput { response: &values, columns: &slices, weights, leaves: input.rows.leaves };
+        let found = small_sample(&place.sampled.prepared.design, &small, method).map_err(fault)?;
+        fit.covariance = found.covariance;
+        fit.own_df = found.degrees_of_freedom;
     }
     fit.terms = match request.term_test {
         TermTest::Wald => walds(&fit, formula, &columns.matrix),
@@ -269,6 +287,7 @@ fn ordered(
         estimates: fitted.parameters.clone(),
         covariance: fitted.covariance.clone(),
         df: fitted.degrees_of_freedom,
+        own_df: Vec::new(),
         terms: Vec::new(),
         margins: Vec::new(),
         rows: fitted.rows,
@@ -326,6 +345,7 @@ fn hazards(
         estimates: fitted.coefficients.clone(),
         covariance: fitted.covariance.clone(),
         df: fitted.degrees_of_freedom,
+        own_df: Vec::new(),
         terms: Vec::new(),
         margins: Vec::new(),
         rows: fitted.rows,

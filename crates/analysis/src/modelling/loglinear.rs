@@ -104,6 +104,7 @@ pub(super) fn fit(place: &Place<'_>, request: &ModelRequest) -> Result<(Fit, Vec
         estimates: model.coefficients.clone(),
         covariance: model.covariance.clone(),
         df,
+        own_df: Vec::new(),
         terms,
         margins: Vec::new(),
         rows: rows as u64,

@@ -11,14 +11,15 @@ mod tests;
 pub use sounding_statistics::models::formula::Formula;
 pub use sounding_statistics::models::glm::{BinomialLink, Family, GammaLink};
 pub use sounding_statistics::models::ordinal::OrdinalLink;
+pub use sounding_statistics::models::small_sample::SmallSampleMethod;
 pub use sounding_statistics::models::survival::cox::Ties;
 pub use survival::{CurveAnswer, CurveRequest, SurvivalEstimator, survival_curves};
 
 use sounding_statistics::testing::Outcome;
 use sounding_survey::{Finding, Place};
 
-use crate::data::Source;
-use crate::estimate::{DesignFacts, Prepared, Request, derive, with_design};
+use crate::data::{Column, Source};
+use crate::estimate::{DesignFacts, Prepared, Request, VarianceMethod, derive, with_design};
 use crate::fault::Faults;
 
 /// Which model.
@@ -63,6 +64,8 @@ pub struct ModelRequest {
     pub margins: Vec<String>,
     /// A smaller log-linear model to test against.
     pub against: Option<Formula>,
+    /// Small-sample variance and degrees of freedom of a linear model (Bell and McCaffrey), in the place of the usual ones.
+    pub small_sample: Option<SmallSampleMethod>,
     /// Column that numbers the completed data sets of a multiple imputation.
     pub imputation: Option<String>,
 }
@@ -140,12 +143,13 @@ pub fn model(source: &mut Source, request: &ModelRequest) -> Result<ModelAnswer,
     };
     let sets = source.frame([column.as_str()])?;
     let labels = sets.column(column).map(|column| column.categories().labels).unwrap_or_default();
+    let texts = matches!(sets.column(column), Some(Column::Text(_)));
     let quoted = format!("\"{}\"", column.replace('"', "\"\""));
-    let mut completed: Vec<Vec<(Vec<String>, fit::Fit)>> = Vec::new();
+    let mut completed: Vec<Fits> = Vec::new();
     let mut whole: Option<ModelAnswer> = None;
     for label in &labels {
-        let own =
-            source.keep(column, &format!("CAST({quoted} AS VARCHAR) = '{}'", label.replace('\'', "''")))?;
+        let value = if texts { format!("'{}'", label.replace('\'', "''")) } else { label.clone() };
+        let own = source.keep(column, &format!("{quoted} = {value}"))?;
         let (fits, answer) = fits(&own, request)?;
         completed.push(fits);
         let answer = match whole.take() {
@@ -194,6 +198,14 @@ fn check(request: &ModelRequest) -> Result<(), Faults> {
     if !request.margins.is_empty() && !matches!(request.kind, ModelKind::Glm(_)) {
         fault("margins are made of generalised linear models only", "leave --margins out");
     }
+    let linear =
+        request.kind == ModelKind::Glm(Family::Gaussian) && request.base.variance == VarianceMethod::Taylor;
+    if request.small_sample.is_some() && !linear {
+        fault(
+            "small-sample degrees of freedom are those of linear models by linearisation",
+            "fit --family gaussian without --replicates, or leave --small-sample out",
+        );
+    }
     if request.imputation.is_some() && (loglinear || !request.margins.is_empty()) {
         fault(
             "multiple imputation combines coefficients of regression models",
@@ -212,11 +224,11 @@ fn imputations(source: &Source, column: &str, found: usize) -> Faults {
     )
 }
 
+/// Each domain with its model.
+type Fits = Vec<(Vec<String>, fit::Fit)>;
+
 /// The model in every domain.
-fn fits(
-    source: &Source,
-    request: &ModelRequest,
-) -> Result<(Vec<(Vec<String>, fit::Fit)>, ModelAnswer), Faults> {
+fn fits(source: &Source, request: &ModelRequest) -> Result<(Fits, ModelAnswer), Faults> {
     let mut names = request.formula.names();
     names.extend(request.against.iter().flat_map(Formula::names));
     let prepared = Prepared::new(source, &request.base, &names)?;

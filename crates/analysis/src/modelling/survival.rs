@@ -77,11 +77,11 @@ pub struct CurveAnswer {
 
 /// Curves of survival in every group, and the log-rank test of their equality.
 pub fn survival_curves(source: &mut Source, request: &CurveRequest) -> Result<CurveAnswer, Faults> {
-    if let Some(pair) = request.at.windows(2).find(|pair| pair[0] >= pair[1]) {
+    if let Some(at) = (1..request.at.len()).find(|&at| request.at[at - 1] >= request.at[at]) {
         return Err(Faults::one(
             "E-MODEL-001",
             FilePlace::default(),
-            format!("the times asked for do not ascend: {} and {}", pair[0], pair[1]),
+            format!("the times asked for do not ascend: {} and {}", request.at[at - 1], request.at[at]),
             "give every time once, in ascending order",
         ));
     }

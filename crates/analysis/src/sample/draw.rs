@@ -1,18 +1,19 @@
 //! Drawing a sample stage by stage, each unit carrying its inclusion probability.
 
 use std::collections::BTreeMap;
+use std::fmt::Display;
 
 use sounding_statistics::numerics::Stream;
-use sounding_statistics::sampling::allocation::{Allocation, allocate};
-use sounding_statistics::sampling::{self, SamplingError};
-use sounding_study::{AllocationMethod, Definition, Frame, FrameSample, Selection, Stage};
-use sounding_survey::{Finding, Place, SampleStageSummary, SampleSummary, StratumSummary};
+use sounding_statistics::sampling;
+use sounding_study::{Definition, Frame, FrameSample, Selection, Stage};
+use sounding_survey::{BalanceSummary, Place, SampleStageSummary, SampleSummary, StratumSummary};
 
-use super::{Drawn, STREAM, Sample, SampleRow};
+use super::permanent::Register;
+use super::{Drawn, STREAM, Sample, SampleRow, rotation};
 use crate::fault::Faults;
 
 /// Draws the sample that `[sample]` describes. Units keep the frame's order, which systematic selection follows; strata
-/// are drawn in the order of their labels.
+/// are drawn in the order of their labels, but a balanced first stage is drawn in all of them at once.
 pub fn draw(definition: &Definition, frame: &Frame) -> Result<Drawn, Faults> {
     let Some(design) = &definition.sample else {
         return Err(Faults::one(
@@ -24,23 +25,52 @@ pub fn draw(definition: &Definition, frame: &Frame) -> Result<Drawn, Faults> {
     };
     let file = &definition.files.frame;
     let seed = definition.about.seed.unwrap_or(0);
-    let draw = Draw::new(design, frame, file)?;
-    let mut stream = Stream::new(seed, STREAM);
+    let draw = Draw::new(design, frame, file)?.with_register(seed)?;
     let strata = draw.strata();
     let sizes = draw.allocation(&strata)?;
-    let mut rows = Vec::new();
-    let mut stages: Vec<SampleStageSummary> = design.stages.iter().map(summary).collect();
+    let parts: Vec<Part> = strata
+        .iter()
+        .zip(&sizes)
+        .map(|((_, members), &size)| {
+            let units = draw.units(0, members);
+            Part { size: size.min(units.len() as u64) as usize, units }
+        })
+        .collect();
+    let mut made = Made {
+        stream: Stream::new(seed, STREAM),
+        stages: design.stages.iter().map(summary).collect(),
+        rows: Vec::new(),
+    };
+    let mut balanced = if design.stages.first().is_some_and(|stage| stage.method == Selection::Cube) {
+        let first = draw.balanced(0, &parts, &mut made).map_err(|error| draw.fault(&error, ""))?;
+        first.into_iter().map(Some).collect()
+    } else {
+        vec![None; parts.len()]
+    };
     let mut summaries = Vec::new();
-    for ((label, members), &size) in strata.iter().zip(&sizes) {
-        let units = draw.units(0, members).len() as u64;
-        summaries.push(StratumSummary { label: label.clone(), frame_units: units, drawn: size });
+    for (at, ((label, _), part)) in strata.iter().zip(&parts).enumerate() {
         let start = Path { stratum: label.clone(), ..Path::default() };
-        draw.stage(0, &start, members, size, &mut stream, &mut stages, &mut rows)?;
+        let drawn = draw.stage(0, &start, part, balanced[at].take(), &mut made)?;
+        summaries.push(StratumSummary { label: label.clone(), frame_units: part.units.len() as u64, drawn });
     }
+    let Made { stages, mut rows, .. } = made;
+    if rows.is_empty() && design.stages.iter().any(|stage| stage.method.random_size()) {
+        return Err(Faults::one(
+            "E-SAMPLE-011",
+            Place::file("study.toml").column("sample.stages"),
+            "chance drew nobody at all",
+            "expect more units, or use a method of fixed size, such as pareto",
+        ));
+    }
+    let rotation_groups = match &design.rotation {
+        Some(plan) => rotation::assign(plan, &mut rows, seed)?,
+        None => 0,
+    };
     let drawn = stages.last().map_or(0, |stage| stage.drawn);
     let listed = design.stages.iter().filter(|stage| stage.count.is_none());
     let sample = Sample { units: listed.map(|stage| stage.unit.clone()).collect(), rows };
-    Ok(Drawn { sample, summary: SampleSummary { stages, strata: summaries, drawn, seed, stream: STREAM } })
+    let summary = SampleSummary { stages, strata: summaries, drawn, seed, stream: STREAM, rotation_groups };
+    Ok(Drawn { sample, summary })
 }
 
 fn summary(stage: &Stage) -> SampleStageSummary {
@@ -48,8 +78,29 @@ fn summary(stage: &Stage) -> SampleStageSummary {
         unit: stage.unit.clone(),
         method: stage.method.name().to_owned(),
         size: stage.size.clone(),
+        balance: stage
+            .balance
+            .iter()
+            .map(|column| BalanceSummary { column: column.clone(), ..BalanceSummary::default() })
+            .collect(),
         ..SampleStageSummary::default()
     }
+}
+
+/// Units of a stage, each with its label and its rows of the frame.
+pub(super) type Units = Vec<(String, Vec<usize>)>;
+
+/// Units among which so many are drawn: a stratum, or what is inside a selected unit.
+pub(super) struct Part {
+    pub(super) units: Units,
+    pub(super) size: usize,
+}
+
+/// What the draw makes on its way.
+pub(super) struct Made {
+    pub(super) stream: Stream,
+    pub(super) stages: Vec<SampleStageSummary>,
+    rows: Vec<SampleRow>,
 }
 
 /// What was selected on the way down to a unit.
@@ -64,11 +115,12 @@ struct Path {
     equal: bool,
 }
 
-struct Draw<'a> {
-    design: &'a FrameSample,
-    frame: &'a Frame,
-    file: &'a str,
-    numbers: BTreeMap<&'a str, Vec<f64>>,
+pub(super) struct Draw<'a> {
+    pub(super) design: &'a FrameSample,
+    pub(super) frame: &'a Frame,
+    pub(super) file: &'a str,
+    pub(super) numbers: BTreeMap<&'a str, Vec<f64>>,
+    pub(super) register: Register,
 }
 
 impl<'a> Draw<'a> {
@@ -76,7 +128,10 @@ impl<'a> Draw<'a> {
         let mut faults = Vec::new();
         let mut numbers = BTreeMap::new();
         let allocation = &design.allocation;
-        let stages = design.stages.iter().flat_map(|stage| stage.size.iter().chain(&stage.count));
+        let stages = design
+            .stages
+            .iter()
+            .flat_map(|stage| stage.size.iter().chain(&stage.count).chain(&stage.balance));
         for name in stages.chain(&allocation.size).chain(&allocation.sd).chain(&allocation.cost) {
             match frame.numbers(name, file) {
                 Ok(values) => {
@@ -85,7 +140,16 @@ impl<'a> Draw<'a> {
                 Err(more) => faults.extend(more),
             }
         }
-        if faults.is_empty() { Ok(Draw { design, frame, file, numbers }) } else { Err(Faults(faults)) }
+        if !faults.is_empty() {
+            return Err(Faults(faults));
+        }
+        Ok(Draw { design, frame, file, numbers, register: Register::default() })
+    }
+
+    /// The draw with the permanent numbers of the stages that use them.
+    fn with_register(mut self, seed: u64) -> Result<Draw<'a>, Faults> {
+        self.register = Register::of(&self, seed)?;
+        Ok(self)
     }
 
     /// Rows of each stratum, by label.
@@ -100,9 +164,9 @@ impl<'a> Draw<'a> {
     }
 
     /// The units of a listed stage among `members`, in the order of the frame, each with its rows.
-    fn units(&self, stage: usize, members: &[usize]) -> Vec<(String, Vec<usize>)> {
+    pub(super) fn units(&self, stage: usize, members: &[usize]) -> Units {
         let column = &self.frame.columns[&self.design.stages[stage].unit];
-        let mut units: Vec<(String, Vec<usize>)> = Vec::new();
+        let mut units = Units::new();
         let mut known: BTreeMap<&str, usize> = BTreeMap::new();
         for &row in members {
             let label = column[row].as_str();
@@ -115,141 +179,35 @@ impl<'a> Draw<'a> {
         units
     }
 
-    /// First-stage units for each stratum.
-    fn allocation(&self, strata: &[(String, Vec<usize>)]) -> Result<Vec<u64>, Faults> {
-        let wanted = &self.design.allocation;
-        let capacity: Vec<u64> =
-            strata.iter().map(|(_, members)| self.units(0, members).len() as u64).collect();
-        let sum = |name: &str| -> Vec<f64> {
-            strata.iter().map(|(_, rows)| rows.iter().map(|&row| self.numbers[name][row]).sum()).collect()
-        };
-        let measure = match &wanted.size {
-            Some(name) => sum(name),
-            None => capacity.iter().map(|&units| units as f64).collect(),
-        };
-        if wanted.method == AllocationMethod::Fixed {
-            return self.fixed(strata, &capacity);
-        }
-        let constant = |name: &Option<String>, key: &str| -> Result<Vec<f64>, Faults> {
-            let Some(name) = name else {
-                return Err(Faults::one(
-                    "E-SAMPLE-002",
-                    Place::file("study.toml").column(format!("sample.allocation.{key}")),
-                    format!("this allocation needs \"{key}\", the frame column that holds it"),
-                    "name a column that has the stratum's value in each of its rows",
-                ));
-            };
-            let values = &self.numbers[name.as_str()];
-            let mut faults = Vec::new();
-            let mut found = Vec::new();
-            for (label, rows) in strata {
-                let first = values[rows[0]];
-                if let Some(&other) = rows.iter().find(|&&row| values[row] != first) {
-                    faults.push(Finding::error(
-                        "E-SAMPLE-003",
-                        Place::file(self.file).line(other as u64 + 2).column(name),
-                        format!("the stratum \"{label}\" has the values {first} and {}", values[other]),
-                        "give every row of a stratum the same value",
-                    ));
-                }
-                found.push(first);
-            }
-            if faults.is_empty() { Ok(found) } else { Err(Faults(faults)) }
-        };
-        let power = wanted.power.unwrap_or(0.5);
-        let (sd, cost);
-        let method = match wanted.method {
-            AllocationMethod::Proportional | AllocationMethod::Fixed => {
-                Allocation::Proportional { measure: &measure }
-            }
-            AllocationMethod::Equal => Allocation::Equal,
-            AllocationMethod::Neyman => {
-                sd = constant(&wanted.sd, "sd")?;
-                Allocation::Neyman { measure: &measure, sd: &sd }
-            }
-            AllocationMethod::Power => {
-                sd = if wanted.sd.is_some() { constant(&wanted.sd, "sd")? } else { Vec::new() };
-                Allocation::Power { measure: &measure, cv: wanted.sd.as_ref().map(|_| &sd[..]), power }
-            }
-            AllocationMethod::Optimal => {
-                sd = constant(&wanted.sd, "sd")?;
-                cost = constant(&wanted.cost, "cost")?;
-                Allocation::Optimal { measure: &measure, sd: &sd, cost: &cost }
-            }
-        };
-        let allocated = allocate(&method, wanted.total, wanted.minimum, &capacity)
-            .map_err(|error| self.fault(&error, ""))?;
-        Ok(allocated.sizes)
-    }
-
-    fn fixed(&self, strata: &[(String, Vec<usize>)], capacity: &[u64]) -> Result<Vec<u64>, Faults> {
-        let sizes = &self.design.allocation.sizes;
-        let mut faults = Vec::new();
-        let place = || Place::file("study.toml").column("sample.allocation.sizes");
-        for name in sizes.keys().filter(|name| !strata.iter().any(|(label, _)| label == *name)) {
-            let known: Vec<&str> = strata.iter().map(|(label, _)| label.as_str()).collect();
-            faults.push(Finding::error(
-                "E-SAMPLE-004",
-                place(),
-                format!("there is no stratum \"{name}\""),
-                format!("the strata are: {}", known.join(", ")),
-            ));
-        }
-        let mut found = Vec::new();
-        for ((label, _), &units) in strata.iter().zip(capacity) {
-            match sizes.get(label) {
-                Some(&size) if size <= units => found.push(size),
-                Some(&size) => faults.push(Finding::error(
-                    "E-SAMPLE-005",
-                    place(),
-                    format!("the stratum \"{label}\" has {units} units, and {size} are to be drawn"),
-                    "draw fewer, or correct the frame",
-                )),
-                None => faults.push(Finding::error(
-                    "E-SAMPLE-004",
-                    place(),
-                    format!("the stratum \"{label}\" has no size"),
-                    "give every stratum its number of units",
-                )),
-            }
-        }
-        if faults.is_empty() { Ok(found) } else { Err(Faults(faults)) }
-    }
-
-    /// Selects `size` units of a stage among `members` and goes on with the next stage in each.
-    #[expect(clippy::too_many_arguments, reason = "a recursion over stages carries what it collects")]
+    /// Selects units of a stage (or takes those that are `chosen` already) and goes on with the next stage in each. Says how many
+    /// were drawn, counting each hit.
     fn stage(
         &self,
         at: usize,
         path: &Path,
-        members: &[usize],
-        size: u64,
-        stream: &mut Stream,
-        stages: &mut [SampleStageSummary],
-        rows: &mut Vec<SampleRow>,
-    ) -> Result<(), Faults> {
+        part: &Part,
+        chosen: Option<Vec<sampling::Drawn>>,
+        made: &mut Made,
+    ) -> Result<u64, Faults> {
         let stage = &self.design.stages[at];
-        let units = self.units(at, members);
-        let size = size.min(units.len() as u64) as usize;
-        stages[at].frame_units += units.len() as u64;
-        if size == 0 {
-            return Ok(());
+        let units = &part.units;
+        made.stages[at].frame_units += units.len() as u64;
+        if part.size == 0 {
+            return Ok(0);
         }
-        let chosen = self.select(stage, &units, size, stream).map_err(|error| {
-            self.fault(
-                &error,
-                &[path.stratum.as_str()]
-                    .into_iter()
-                    .chain(path.labels.iter().map(String::as_str))
-                    .collect::<Vec<_>>()
-                    .join(" / "),
-            )
-        })?;
-        let equal = matches!(stage.method, Selection::Srs | Selection::Systematic) && (at == 0 || path.equal);
-        for unit in &chosen.drawn {
+        let chosen = match chosen {
+            Some(chosen) => chosen,
+            None => self.select(at, part, made).map_err(|error| {
+                let labels = path.labels.iter().map(String::as_str);
+                let inside: Vec<&str> = [path.stratum.as_str()].into_iter().chain(labels).collect();
+                self.fault(&error, &inside.join(" / "))
+            })?,
+        };
+        let equal = equal(stage) && (at == 0 || path.equal);
+        for unit in &chosen {
             let (label, own) = &units[unit.unit];
-            stages[at].drawn += 1;
-            stages[at].certainty += u64::from(unit.certainty);
+            made.stages[at].drawn += 1;
+            made.stages[at].certainty += u64::from(unit.certainty);
             let mut next = path.clone();
             next.labels.push(label.clone());
             next.probabilities.push(unit.probability);
@@ -262,55 +220,27 @@ impl<'a> Draw<'a> {
                 next.certain = unit.certainty && !equal;
             }
             match self.design.stages.get(at + 1) {
-                None => rows.push(row(&next, None)),
+                None => made.rows.push(row(&next, None)),
                 Some(last) if last.count.is_some() => {
                     let count = last.count.as_deref().map_or(0.0, |name| self.numbers[name][own[0]]) as u64;
                     let take = last.take.unwrap_or(1).min(count);
-                    stages[at + 1].frame_units += count;
-                    stages[at + 1].drawn += take;
+                    made.stages[at + 1].frame_units += count;
+                    made.stages[at + 1].drawn += take;
                     if take > 0 {
-                        rows.push(row(&next, Some((take, count))));
+                        made.rows.push(row(&next, Some((take, count))));
                     }
                 }
                 Some(following) => {
-                    let take = following.take.unwrap_or(1);
-                    self.stage(at + 1, &next, own, take, stream, stages, rows)?;
+                    let units = self.units(at + 1, own);
+                    let size = following.take.unwrap_or(1).min(units.len() as u64) as usize;
+                    self.stage(at + 1, &next, &Part { units, size }, None, made)?;
                 }
             }
         }
-        Ok(())
+        Ok(chosen.iter().map(|unit| u64::from(unit.hits)).sum())
     }
 
-    fn select(
-        &self,
-        stage: &Stage,
-        units: &[(String, Vec<usize>)],
-        size: usize,
-        stream: &mut Stream,
-    ) -> Result<sampling::Sample, SamplingError> {
-        let probabilities = || {
-            let sizes: Vec<f64> = match &stage.size {
-                Some(name) => units
-                    .iter()
-                    .map(|(_, rows)| rows.iter().map(|&row| self.numbers[name.as_str()][row]).sum())
-                    .collect(),
-                None => vec![1.0; units.len()],
-            };
-            sampling::inclusion_probabilities(&sizes, size).map(|found| found.probabilities)
-        };
-        match stage.method {
-            Selection::Srs => sampling::srs(units.len(), size, stream),
-            Selection::SrsWithReplacement => sampling::srswr(units.len(), size, stream),
-            Selection::Systematic => sampling::systematic(units.len(), size, stream),
-            Selection::PpsSystematic => sampling::pps_systematic(&probabilities()?, stream),
-            Selection::Brewer => sampling::brewer(&probabilities()?, stream),
-            Selection::Sampford => sampling::sampford(&probabilities()?, stream),
-            Selection::Tille => sampling::tille(&probabilities()?, stream),
-            Selection::Pivotal => sampling::pivotal(&probabilities()?, stream),
-        }
-    }
-
-    fn fault(&self, error: &SamplingError, place: &str) -> Faults {
+    pub(super) fn fault(&self, error: &impl Display, place: &str) -> Faults {
         let inside = if place.is_empty() { String::new() } else { format!(" in {place}") };
         Faults::one(
             "E-SAMPLE-006",
@@ -318,6 +248,15 @@ impl<'a> Draw<'a> {
             format!("the sample cannot be drawn{inside}: {error}"),
             "correct the frame's sizes, or the sizes of the sample in study.toml",
         )
+    }
+}
+
+/// Whether the units of a stage have equal probabilities in a sample of fixed size.
+fn equal(stage: &Stage) -> bool {
+    match stage.method {
+        Selection::Srs | Selection::Systematic | Selection::SrsPermanent => true,
+        Selection::Cube => stage.size.is_none(),
+        _ => false,
     }
 }
 
@@ -344,5 +283,6 @@ fn row(path: &Path, invite: Option<(u64, u64)>) -> SampleRow {
         variance_stratum,
         variance_unit,
         populations,
+        rotation: None,
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use sounding_survey::{Finding, Place};
 
-use super::{Sample, SampleRow};
+use super::{Asked, Sample, SampleRow};
 use crate::fault::Faults;
 
 impl Sample {
@@ -23,6 +23,10 @@ impl Sample {
         }
         head.extend(["weight", "variance_stratum", "variance_unit"].map(str::to_owned));
         head.extend((1..=populations).map(|stage| format!("population_{stage}")));
+        let rotates = self.rows.iter().any(|row| row.rotation.is_some());
+        if rotates {
+            head.extend(["rotation_group", "waves"].map(str::to_owned));
+        }
         let mut lines = vec![head];
         for row in &self.rows {
             let mut line = vec![row.stratum.clone()];
@@ -35,6 +39,11 @@ impl Sample {
             }
             line.extend([row.weight.to_string(), row.variance_stratum.clone(), row.variance_unit.clone()]);
             line.extend(row.populations.iter().take(populations).map(u64::to_string));
+            if rotates {
+                let asked = row.rotation.clone().unwrap_or_default();
+                let waves: Vec<String> = asked.waves.iter().map(u32::to_string).collect();
+                line.extend([asked.group.to_string(), waves.join(" ")]);
+            }
             lines.push(line);
         }
         for line in lines {
@@ -100,6 +109,17 @@ impl Sample {
                 .take_while(|name| at.contains_key(name.as_str()))
                 .map(|name| number(&name) as u64)
                 .collect();
+            let group = at.contains_key("rotation_group").then(|| number("rotation_group") as u32);
+            let rotation = group.map(|group| {
+                let own = text("waves");
+                let waves = own.split(' ').map(str::parse).collect::<Result<Vec<u32>, _>>();
+                let waves = waves.unwrap_or_else(|_| {
+                    let message = format!("expected numbers of waves in \"waves\", found \"{own}\"");
+                    faults.push(broken(file, line, &message));
+                    Vec::new()
+                });
+                Asked { group, waves }
+            });
             rows.push(SampleRow {
                 stratum: text("stratum"),
                 labels: units.iter().map(|name| text(name)).collect(),
@@ -110,6 +130,7 @@ impl Sample {
                 variance_stratum: text("variance_stratum"),
                 variance_unit: text("variance_unit"),
                 populations,
+                rotation,
             });
         }
         if faults.is_empty() { Ok(Sample { units: units.to_vec(), rows }) } else { Err(Faults(faults)) }

@@ -1,7 +1,11 @@
 //! The sample of a study: drawn from its frame, written to `out/sample.csv`, and read back when answers come in.
 
+mod allocation;
 mod draw;
 mod file;
+mod permanent;
+mod rotation;
+mod select;
 #[cfg(test)]
 mod tests;
 
@@ -14,6 +18,12 @@ use crate::fault::Faults;
 
 /// The stream of the seed that samples are drawn with. A public contract: changing it changes every sample.
 pub(crate) const STREAM: u64 = 1;
+
+/// The stream that permanent random numbers come from, a public contract likewise: studies with the same seed of numbers share them.
+const PERMANENT: u64 = (1 << 40) + 1;
+
+/// The stream that deals units to rotation groups.
+const ROTATION: u64 = (1 << 40) + 2;
 
 /// A drawn sample: one row for each unit of the last listed stage.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -45,6 +55,17 @@ pub struct SampleRow {
     pub variance_unit: String,
     /// Units in the population at each stage from the first on, as far as every stage was drawn with equal probabilities.
     pub populations: Vec<u64>,
+    /// When it is asked, where the sample rotates.
+    pub rotation: Option<Asked>,
+}
+
+/// When a unit of a panel is asked.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Asked {
+    /// Its rotation group, counted from 1 in the order in which groups enter.
+    pub group: u32,
+    /// The waves in which it is asked, counted from 1.
+    pub waves: Vec<u32>,
 }
 
 /// A sample with the account of how it was drawn.

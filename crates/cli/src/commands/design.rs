@@ -1,11 +1,11 @@
 //! The arguments that say how a file's rows were sampled: the same for every command that computes from a file.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 use sounding_analysis::estimate::{
-    DesignColumns, Form, PpsMethod, ReadyContent, ReplicateColumns, ReplicateMethod, Request, SinglePsuRule,
-    UnequalColumns, VarianceMethod,
+    DesignColumns, Form, FrameColumns, PhaseMethod, PpsMethod, ReadyContent, ReplicateColumns,
+    ReplicateMethod, Request, SecondPhaseColumns, SinglePsuRule, UnequalColumns, VarianceMethod,
 };
 use sounding_analysis::{Reading, Source};
 
@@ -40,6 +40,30 @@ pub(crate) struct Design {
     /// File of joint probabilities with the columns a, b (first-stage units) and p, for --pps joint.
     #[arg(long, value_name = "FILE", required_if_eq("pps", "joint"))]
     joint: Option<PathBuf>,
+    /// Column that is 1 for rows in the second of two phases; the columns above describe the first.
+    #[arg(long, value_name = "COLUMN", conflicts_with_all = ["probabilities", "replicates", "rep_weights"])]
+    phase2: Option<String>,
+    /// Column of strata of the second phase.
+    #[arg(long, value_name = "S", requires = "phase2")]
+    phase2_strata: Option<String>,
+    /// Columns of sampling units of the second phase, one for each stage; without it rows were drawn.
+    #[arg(long, value_name = "STAGE1,STAGE2", value_delimiter = ',', requires = "phase2")]
+    phase2_psu: Vec<String>,
+    /// Column of probabilities of rows that came into the second phase independently.
+    #[arg(long, value_name = "P", requires = "phase2", conflicts_with_all = ["phase2_strata", "phase2_psu"])]
+    phase2_probabilities: Option<String>,
+    /// How the first phase's part of the variance is estimated.
+    #[arg(long, value_enum, default_value = "full", value_name = "METHOD", requires = "phase2")]
+    phase2_method: Phase,
+    /// Column of the frame from which a row was drawn, where there are several.
+    #[arg(long, value_name = "FRAME", requires = "members")]
+    frame: Option<String>,
+    /// For each frame, in the order of their labels, a column that is 1 where the row's unit belongs to it.
+    #[arg(long, value_name = "A,B", value_delimiter = ',', requires = "frame")]
+    members: Vec<String>,
+    /// Share of the overlap that the first of two frames stands for; without it every frame of a unit counts the same.
+    #[arg(long, value_name = "SHARE", requires = "frame")]
+    frame_share: Option<f64>,
     /// Columns of replicate weights that the file brings; a * stands for an ending.
     #[arg(
         long, value_name = "R1,R2|REP*", value_delimiter = ',', requires = "rep_type",
@@ -116,6 +140,15 @@ enum Pps {
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
+enum Phase {
+    /// Without bias, from pairs of units in both phases.
+    Full,
+    /// As R's "simple".
+    #[value(alias = "approx")]
+    Simple,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
 enum PpsForm {
     HorvitzThompson,
     YatesGrundy,
@@ -124,8 +157,17 @@ enum PpsForm {
 impl Design {
     /// Opens the file.
     pub(crate) fn open(&self) -> Result<Source, Failure> {
-        let reading = Reading { missing: self.missing.iter().cloned().collect(), ..Reading::default() };
-        Ok(Source::open(&self.file, reading)?)
+        Ok(Source::open(&self.file, self.reading())?)
+    }
+
+    /// The file.
+    pub(crate) fn file(&self) -> &Path {
+        &self.file
+    }
+
+    /// How it is read.
+    pub(crate) fn reading(&self) -> Reading {
+        Reading { missing: self.missing.iter().cloned().collect(), ..Reading::default() }
     }
 
     /// A request for nothing yet, under this design.
@@ -153,6 +195,19 @@ impl Design {
             },
             joint: self.joint,
         });
+        let method = match self.phase2_method {
+            Phase::Full => PhaseMethod::Full,
+            Phase::Simple => PhaseMethod::Simple,
+        };
+        let second = self.phase2.map(|selected| SecondPhaseColumns {
+            selected,
+            strata: self.phase2_strata,
+            psu: self.phase2_psu,
+            probabilities: self.phase2_probabilities,
+            method,
+        });
+        let frames =
+            self.frame.map(|frame| FrameColumns { frame, members: self.members, share: self.frame_share });
         Ok(Request {
             design: DesignColumns {
                 weights: self.weights,
@@ -160,6 +215,8 @@ impl Design {
                 psu: self.psu,
                 fpc: self.fpc,
                 unequal,
+                second,
+                frames,
                 replicates,
             },
             filter: self.filter,

@@ -5,6 +5,10 @@ use sounding_analysis::estimate::{
     Function, IntervalMethod, Measure, QuantileInterval, QuantileRule, estimate,
 };
 
+pub(crate) mod engine;
+
+use engine::Engine;
+
 use super::{design::Design, pair};
 use crate::failure::Failure;
 use crate::terminal::{Form, Results};
@@ -15,6 +19,10 @@ use crate::terminal::{Form, Results};
 pub(crate) struct Arguments {
     #[command(flatten)]
     design: Design,
+    /// Where sums are made: embedded (from the rows), grouped (by sampling unit and domain, on this machine, from Parquet or a folder
+    /// of Parquet files), or by groups on a cluster: ballista://host:port.
+    #[arg(long, default_value = "embedded", value_name = "ENGINE")]
+    engine: Engine,
     /// Mean of a variable.
     #[arg(long, value_name = "Y")]
     mean: Vec<String>,
@@ -51,6 +59,9 @@ pub(crate) struct Arguments {
     /// Variables whose crossing makes the domains.
     #[arg(long, value_name = "A,B", value_delimiter = ',')]
     by: Vec<String>,
+    /// Variable whose categories are waves in their order: the change from each wave to the next is estimated too.
+    #[arg(long, value_name = "WAVE")]
+    wave: Option<String>,
     /// Interval of proportions.
     #[arg(long, value_enum, default_value = "logit", value_name = "METHOD")]
     ci: Interval,
@@ -123,11 +134,12 @@ enum QuantileCi {
 /// Opens the file, estimates, prints.
 pub(crate) fn run(arguments: Arguments) -> Result<(), Failure> {
     let form = arguments.form.clone();
-    let mut source = arguments.design.open()?;
+    let mut source = arguments.engine.open(arguments.design.file(), arguments.design.reading())?;
     let measures = arguments.measures();
     let mut request = arguments.design.request(&source)?;
     request.measures = measures;
     request.by = arguments.by;
+    request.wave = arguments.wave;
     request.interval = match arguments.ci {
         Interval::Wald => IntervalMethod::Wald,
         Interval::Logit => IntervalMethod::Logit,
@@ -156,8 +168,9 @@ pub(crate) fn run(arguments: Arguments) -> Result<(), Failure> {
         QuantileCi::Score => QuantileInterval::Score,
     };
     let answer = estimate(&mut source, &request)?;
+    let by: Vec<String> = request.by.iter().chain(&request.wave).cloned().collect();
     let results = Results {
-        listings: vec![answer.figures(&request.by), answer.tests(&request.by)],
+        listings: vec![answer.figures(&by), answer.tests(&by)],
         remarks: Vec::new(),
         warnings: answer.warnings,
         design: answer.design,

@@ -1,6 +1,7 @@
 //! The subcommands, one file each: arguments, what they do, what they print.
 
 pub(crate) mod check;
+pub(crate) mod cluster;
 pub(crate) mod demo;
 mod design;
 pub(crate) mod doctor;

@@ -2,7 +2,8 @@
 
 use clap::{Args, ValueEnum};
 use sounding_analysis::modelling::{
-    BinomialLink, Family, Formula, GammaLink, ModelKind, ModelRequest, OrdinalLink, TermTest, Ties, model,
+    BinomialLink, Family, Formula, GammaLink, ModelKind, ModelRequest, OrdinalLink, SmallSampleMethod,
+    TermTest, Ties, model,
 };
 
 use super::design::Design;
@@ -39,6 +40,9 @@ pub(crate) struct Arguments {
     /// A smaller log-linear model to test against.
     #[arg(long, value_name = "FORMULA", value_parser = formula)]
     against: Option<Formula>,
+    /// Small-sample degrees of freedom of linear models (Bell and McCaffrey): of the design's variance, or with CR2.
+    #[arg(long, value_enum, value_name = "METHOD")]
+    small_sample: Option<SmallSample>,
     /// Column that numbers the completed data sets of a multiple imputation, one after the other in the file.
     #[arg(long, value_name = "COLUMN")]
     imputation: Option<String>,
@@ -85,6 +89,12 @@ enum Link {
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
+enum SmallSample {
+    Linearised,
+    Cr2,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
 enum TiesName {
     Efron,
     Breslow,
@@ -118,6 +128,10 @@ pub(crate) fn run(arguments: Arguments) -> Result<(), Failure> {
         },
         margins: arguments.margins,
         against: arguments.against,
+        small_sample: arguments.small_sample.map(|method| match method {
+            SmallSample::Linearised => SmallSampleMethod::Linearised,
+            SmallSample::Cr2 => SmallSampleMethod::Cr2,
+        }),
         imputation: arguments.imputation,
     };
     let answer = model(&mut source, &request)?;

@@ -59,3 +59,21 @@ sample-brewer = probability proportional to size, Brewer's method
 sample-sampford = probability proportional to size, Sampford's method
 sample-tille = probability proportional to size, Tillé's elimination method
 sample-pivotal = probability proportional to size, pivotal method
+sample-poisson = probability proportional to size, Poisson sample of random size
+sample-cube = balanced sample, cube method
+sample-srs-permanent = simple random, by permanent random numbers
+sample-poisson-permanent = probability proportional to size, Poisson sample of random size, by permanent random numbers
+sample-pareto = probability proportional to size, Pareto sample by permanent random numbers
+sample-sequential-poisson = probability proportional to size, sequential Poisson sample by permanent random numbers
+sample-balance = Balance of the sample
+sample-balanced-on = Balanced on
+sample-balance-total = Total in the frame
+sample-balance-estimate = Total estimated by the sample
+sample-balance-difference = Difference
+sample-numbers = Each unit keeps a permanent random number from study to study (seed { $seed }); the sample takes the numbers from { $start } upwards. Two samples with the same numbers share as many units as possible if they begin at the same place, and few if they begin far apart.
+sample-nearly = Where units are taken in the order of random numbers, they are included with nearly the probabilities aimed at; weights are made from these.
+sample-rotation = The sample rotates over { $waves } waves by the pattern { $pattern }: the waves in which a unit is asked and those in which it rests, by turns.
+sample-rotation-groups = { $count ->
+    [one] The units form one rotation group.
+   *[other] The units were dealt at random to { $n } rotation groups, evenly in each stratum.
+}

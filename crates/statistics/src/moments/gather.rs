@@ -3,6 +3,8 @@
 //! stays in the processor's cache, and comes out in order. Blocks and ranges depend on the data only, so that the
 //! number of threads changes nothing.
 
+use std::cmp::Ordering;
+
 use super::{OUTSIDE, stride};
 use crate::numerics::Pairs;
 
@@ -287,28 +289,24 @@ fn sorted(pairs: Pairs, table: &[f64], first: u64, units: u64, step: usize) -> S
 
 /// Two ordered lists of sums as one.
 pub(super) fn added(left: &Sums, right: &Sums, step: usize) -> Sums {
-    let mut all = Sums::default();
+    let room = left.keys.len().max(right.keys.len());
+    let room = room + room / 4;
+    let mut all = Sums { keys: Vec::with_capacity(room), sums: Vec::with_capacity(room * step) };
     let (mut l, mut r) = (0, 0);
-    while l < left.keys.len() || r < right.keys.len() {
-        let from_left = left.keys.get(l).filter(|key| right.keys.get(r).is_none_or(|other| *key <= other));
-        let from_right = right.keys.get(r).filter(|key| left.keys.get(l).is_none_or(|other| *key <= other));
-        if let Some(&key) = from_left.or(from_right) {
-            let at = all.sums.len();
-            all.keys.push(key);
-            all.sums.resize(at + step, 0.0);
-            let mut take = |sums: &[f64], from: &mut usize| {
-                let own = &sums[*from * step..(*from + 1) * step];
-                all.sums[at..].iter_mut().zip(own).for_each(|(sum, part)| *sum += part);
-                *from += 1;
-            };
-            let both = (from_left.is_some(), from_right.is_some());
-            if both.0 {
-                take(&left.sums, &mut l);
-            }
-            if both.1 {
-                take(&right.sums, &mut r);
-            }
+    while let (Some(&of_left), Some(&of_right)) = (left.keys.get(l), right.keys.get(r)) {
+        let (own, other) = (&left.sums[l * step..(l + 1) * step], &right.sums[r * step..(r + 1) * step]);
+        all.keys.push(of_left.min(of_right));
+        match of_left.cmp(&of_right) {
+            Ordering::Less => all.sums.extend_from_slice(own),
+            Ordering::Greater => all.sums.extend_from_slice(other),
+            Ordering::Equal => all.sums.extend(own.iter().zip(other).map(|(own, other)| own + other)),
         }
+        l += usize::from(of_left <= of_right);
+        r += usize::from(of_right <= of_left);
+    }
+    for (rest, from) in [(left, l), (right, r)] {
+        all.keys.extend_from_slice(&rest.keys[from..]);
+        all.sums.extend_from_slice(&rest.sums[from * step..]);
     }
     all
 }

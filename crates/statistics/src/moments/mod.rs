@@ -4,11 +4,13 @@
 //! The number of threads changes nothing. Memory goes with the number of (unit, cell) pairs that occur.
 
 mod gather;
+mod groups;
 mod pieces;
 #[cfg(test)]
 mod tests;
 
 use gather::{Rows, gather};
+pub use groups::{Group, GroupError};
 pub use pieces::Pieces;
 
 /// The cell of a row outside every domain. It adds nothing, and its unit stays in the design.

@@ -67,21 +67,31 @@ impl Pieces {
         let end = |codes: &[u32]| codes.iter().max().map_or(0, |&most| u64::from(most) + 1);
         let slots = end(units) * end(cells);
         let sums = self.few.filter(|_| slots <= TABLE).unwrap_or(self.many);
-        let mut order: Vec<((u32, u32), usize)> = sums
-            .keys
-            .iter()
-            .map(|&(cell, unit)| (cells[cell as usize], units[unit as usize]))
-            .zip(0..)
-            .collect();
-        order.sort_unstable();
         let step = stride(self.values.len());
-        let mut own = Vec::with_capacity(sums.sums.len());
-        for &(_, at) in &order {
-            own.extend_from_slice(&sums.sums[at * step..(at + 1) * step]);
+        let (mut keys, mut own) = (Vec::with_capacity(sums.keys.len()), Vec::with_capacity(sums.sums.len()));
+        // The slots of a cell are neighbours: cells are put in order, and the units within each.
+        let mut parts: Vec<(u32, usize, usize)> = Vec::new();
+        for (at, &(cell, _)) in sums.keys.iter().enumerate() {
+            let code = cells[cell as usize];
+            match parts.last_mut() {
+                Some(part) if part.0 == code => part.2 = at + 1,
+                _ => parts.push((code, at, at + 1)),
+            }
+        }
+        parts.sort_unstable();
+        let mut within: Vec<(u32, usize)> = Vec::new();
+        for (cell, start, end) in parts {
+            within.clear();
+            within.extend((start..end).map(|at| (units[sums.keys[at].1 as usize], at)));
+            within.sort_unstable();
+            for &(unit, at) in &within {
+                keys.push((cell, unit));
+                own.extend_from_slice(&sums.sums[at * step..(at + 1) * step]);
+            }
         }
         Moments {
             expressions: self.values.len(),
-            keys: order.into_iter().map(|(key, _)| key).collect(),
+            keys,
             sums: own,
             shift: self.shift.into_iter().map(Option::unwrap_or_default).collect(),
         }
@@ -115,7 +125,9 @@ impl Pieces {
                             values.iter().map(|column| &column[within.clone()]).collect();
                         in_blocks(&rows.part(within, &values), most, most * cells, 1)
                     });
-                    parts.iter().for_each(|part| *few = added(few, part, step));
+                    for part in &parts {
+                        *few = added(few, part, step);
+                    }
                 }
             }
             let part = in_ranges(&rows, 0..count, most, most * cells, threads);

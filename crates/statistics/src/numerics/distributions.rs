@@ -52,6 +52,8 @@ pub fn chi_squared_upper_tail(x: f64, df: f64) -> f64 {
         f64::NAN
     } else if x <= 0.0 {
         1.0
+    } else if x.is_infinite() {
+        0.0
     } else {
         gamma_ur(df / 2.0, x / 2.0)
     }
@@ -151,6 +153,8 @@ mod tests {
         close(chi_squared_upper_tail(3.84, 1.00), 0.050043521248705224);
         close(chi_squared_upper_tail(120.00, 20.00), 2.8515077555520205e-16);
         close(chi_squared_upper_tail(0.50, 7.00), 0.99944648139042513);
+        assert_eq!(chi_squared_upper_tail(f64::INFINITY, 7.0), 0.0);
+        assert_eq!(f_upper_tail(f64::INFINITY, 2.0, 7.0), 0.0);
         close(student_t_two_sided(2.10, 30.00), 0.044242471262323529);
         close(student_t_two_sided(8.00, 5.50), 0.00031310583438347122);
     }

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::DesignError;
 use super::pps::{PpsDesign, PpsError, PpsInput, PpsRule, Unequal};
+use super::two_phase::Phases;
 use crate::numerics::ordered_pairs;
 
 /// The design of a sample as columns, one value a row.
@@ -28,8 +29,17 @@ pub struct Design {
     pub(super) levels: Vec<Level>,
     /// A row of each stratum.
     strata_rows: Vec<usize>,
-    /// What takes the place of the levels in a variance, where units were drawn with unequal probabilities without replacement.
-    pub(super) unequal: Option<Arc<Unequal>>,
+    /// What takes the place of the levels in a variance.
+    pub(super) special: Option<Special>,
+}
+
+/// A design whose variance does not follow from its levels.
+#[derive(Debug, Clone)]
+pub(super) enum Special {
+    /// Unequal probabilities without replacement.
+    Unequal(Arc<Unequal>),
+    /// Two phases; the levels are those of the first.
+    Phases(Arc<Phases>),
 }
 
 /// The units of one stage.
@@ -108,7 +118,7 @@ impl Design {
             parents = units;
             parent_rows = unit_rows;
         }
-        Ok((Design { levels, strata_rows, unequal: None }, parents))
+        Ok((Design { levels, strata_rows, special: None }, parents))
     }
 
     /// A design whose units were drawn with unequal probabilities without replacement, with the deepest unit (leaf) of every
@@ -125,7 +135,14 @@ impl Design {
         });
         let levels: Vec<Level> = levels.collect();
         let strata_rows = levels.first().map_or_else(Vec::new, |level| level.row.clone());
-        Ok((Design { levels, strata_rows, unequal: Some(Arc::new(Unequal::new(tree, rule)?)) }, leaves))
+        Ok((
+            Design {
+                levels,
+                strata_rows,
+                special: Some(Special::Unequal(Arc::new(Unequal::new(tree, rule)?))),
+            },
+            leaves,
+        ))
     }
 
     /// Number of leaves.
@@ -143,8 +160,16 @@ impl Design {
         self.levels.first().map_or(0, |level| level.parent.len())
     }
 
-    /// Primary units less strata.
+    /// The levels of the first phase over leaves of both, for a variance in two phases. `strata_rows` are those of the first.
+    pub(super) fn of_phases(levels: Vec<Level>, strata_rows: Vec<usize>, phases: Phases) -> Design {
+        Design { levels, strata_rows, special: Some(Special::Phases(Arc::new(phases))) }
+    }
+
+    /// Primary units less strata; in two phases those of the phase that has fewer.
     pub fn degrees_of_freedom(&self) -> f64 {
+        if let Some(Special::Phases(phases)) = &self.special {
+            return phases.design.degrees_of_freedom();
+        }
         self.psus() as f64 - self.strata() as f64
     }
 
@@ -182,7 +207,7 @@ impl Design {
     /// Weights that follow from the corrections alone: the product over stages of population over sampled units. The last
     /// listed stage is the one of the rows; `leaf` is the leaf of every row.
     pub fn weights(&self, leaf: &[u32]) -> Vec<f64> {
-        if let Some(unequal) = &self.unequal {
+        if let Some(Special::Unequal(unequal)) = &self.special {
             return unequal.tree.weights(leaf);
         }
         let Some(last) = self.levels.last() else { return Vec::new() };

@@ -3,6 +3,7 @@
 
 use std::borrow::Cow;
 
+use super::design::Special;
 use super::single::boost;
 use super::{Design, DesignError, SinglePsu};
 
@@ -20,8 +21,10 @@ pub struct Linearised {
 impl Linearised {
     /// The covariance matrix of the estimates, row by row (`estimates`² numbers).
     pub fn covariance(&self, design: &Design, single: SinglePsu) -> Result<Vec<f64>, DesignError> {
-        if let Some(unequal) = &design.unequal {
-            return unequal.covariance(self, single);
+        match &design.special {
+            Some(Special::Unequal(unequal)) => return unequal.covariance(self, single),
+            Some(Special::Phases(phases)) => return phases.covariance(self, single),
+            None => {}
         }
         let k = self.estimates;
         let mut covariance = vec![0.0; k * k];

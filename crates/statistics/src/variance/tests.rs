@@ -156,3 +156,45 @@ fn a_missing_value_keeps_its_unit_in_the_design() {
     // (y − 3) / 3 = −2/3, −1/3, 1, 0 around a mean of zero: 4/3 × (4 + 1 + 9) / 9.
     assert!((found.se * found.se - 4.0 / 3.0 * 14.0 / 9.0).abs() < 1e-14);
 }
+
+#[test]
+fn the_design_of_distinct_units_is_the_design_of_their_rows() {
+    // Two stages with both corrections, each unit of the second stage in several rows, and strata out of order.
+    let mut rows = Vec::new();
+    for (stratum, first, second, copies) in
+        [(1, 0, 0, 3), (1, 0, 1, 1), (0, 2, 5, 2), (0, 3, 5, 4), (1, 1, 0, 2)]
+    {
+        rows.extend(std::iter::repeat_n((stratum, first, second), copies));
+    }
+    let of = |rows: &[(u32, u32, u32)]| {
+        let column = |of: fn(&(u32, u32, u32)) -> u32| rows.iter().map(of).collect::<Vec<u32>>();
+        let (strata, first, second) = (column(|row| row.0), column(|row| row.1), column(|row| row.2));
+        let fpc = [vec![10.0; rows.len()], vec![8.0; rows.len()]];
+        let input = DesignInput {
+            rows: rows.len(),
+            strata: Some(&strata),
+            stages: &[&first, &second],
+            fpc: &[&fpc[0], &fpc[1]],
+        };
+        Design::new(&input).unwrap()
+    };
+    let (whole, leaves) = of(&rows);
+    let mut distinct = rows.clone();
+    distinct.sort_unstable();
+    distinct.dedup();
+    let (units, leaf_of_unit) = of(&distinct);
+    assert_eq!(leaf_of_unit, (0..distinct.len() as u32).collect::<Vec<u32>>());
+    for (row, leaf) in rows.iter().zip(&leaves) {
+        assert_eq!(distinct[*leaf as usize], *row);
+    }
+    assert_eq!(
+        (units.psu_of_leaves(), units.stratum_of_psus(), units.fraction_of_strata()),
+        (whole.psu_of_leaves(), whole.stratum_of_psus(), whole.fraction_of_strata())
+    );
+    let linearised =
+        Linearised { leaves: vec![0, 1, 2, 3, 4], totals: vec![3.0, 1.0, 4.0, 1.0, 5.0], estimates: 1 };
+    assert_eq!(
+        linearised.variance(&units, SinglePsu::Adjust).unwrap().to_bits(),
+        linearised.variance(&whole, SinglePsu::Adjust).unwrap().to_bits()
+    );
+}

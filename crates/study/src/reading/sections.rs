@@ -3,11 +3,12 @@
 use sounding_survey::Language;
 
 use super::walk::{Section, Walk};
+use super::weighting::weighting;
 use crate::definition::{
-    About, Allocation, AllocationMethod, AnswersFile, Benchmark, Calibration, CategoryText, ChartChoice,
-    Definition, Derived, Distance, Eligibility, Fieldwork, Files, FrameSample, Interval, Mode, OwnDesign,
-    Pps, PpsForm, Release, Report, ReportFormat, Selection, SinglePsu, Stage, Statistic, TableRequest,
-    VariableNotes, Variance, VarianceMethod, WeightingStep,
+    About, Allocation, AllocationMethod, AnswersFile, Benchmark, CategoryText, ChartChoice, Definition,
+    Derived, Eligibility, Fieldwork, Files, FrameSample, Interval, Mode, OwnDesign, Permanent, Pps, PpsForm,
+    Release, Report, ReportFormat, Rotation, Selection, SinglePsu, Stage, Statistic, TableRequest,
+    VariableNotes, Variance, VarianceMethod,
 };
 
 pub(super) fn read(root: &Section<'_>, walk: &mut Walk<'_>) -> Definition {
@@ -103,7 +104,7 @@ fn files(section: &Section<'_>, walk: &mut Walk<'_>) -> Files {
     files
 }
 
-const SELECTIONS: [(&str, Selection); 8] = [
+const SELECTIONS: [(&str, Selection); 14] = [
     ("srs", Selection::Srs),
     ("srswr", Selection::SrsWithReplacement),
     ("systematic", Selection::Systematic),
@@ -112,7 +113,16 @@ const SELECTIONS: [(&str, Selection); 8] = [
     ("sampford", Selection::Sampford),
     ("tille", Selection::Tille),
     ("pivotal", Selection::Pivotal),
+    ("poisson", Selection::Poisson),
+    ("cube", Selection::Cube),
+    ("srs-permanent", Selection::SrsPermanent),
+    ("poisson-permanent", Selection::PoissonPermanent),
+    ("pareto", Selection::Pareto),
+    ("sequential-poisson", Selection::SequentialPoisson),
 ];
+
+/// The most waves of a panel, and the most from a unit's first to its last.
+const WAVES: u64 = 1000;
 
 fn sample(section: &Section<'_>, walk: &mut Walk<'_>) -> FrameSample {
     for key in ["allocation", "stages"] {
@@ -122,10 +132,48 @@ fn sample(section: &Section<'_>, walk: &mut Walk<'_>) -> FrameSample {
         description: section.text(walk, "description"),
         strata: section.strings(walk, "strata"),
         allocation: section.section(walk, "allocation").map(|own| allocation(&own, walk)).unwrap_or_default(),
+        permanent: Permanent {
+            key: section.string(walk, "permanent_key"),
+            start: section.number_in(walk, "permanent_start", "a number from 0 to under 1", |start| {
+                (0.0..1.0).contains(&start)
+            }),
+            seed: section.count(walk, "permanent_seed"),
+        },
+        rotation: section.section(walk, "rotation").and_then(|own| rotation(&own, walk)),
         stages: section.sections(walk, "stages").iter().map(|stage| read_stage(stage, walk)).collect(),
     };
+    let unused =
+        ["permanent_key", "permanent_start", "permanent_seed"].into_iter().find(|key| section.has(key));
+    if let (Some(key), false) = (unused, sample.stages.iter().any(|stage| stage.method.permanent())) {
+        walk.error(
+            "E-STUDY-054",
+            section.at(),
+            &section.path(key),
+            "no stage is drawn by permanent random numbers",
+            "draw a stage by srs-permanent, poisson-permanent, pareto or sequential-poisson, or take the key out",
+        );
+    }
     section.finish(walk);
     sample
+}
+
+fn rotation(section: &Section<'_>, walk: &mut Walk<'_>) -> Option<Rotation> {
+    section.require(walk, "pattern");
+    section.require(walk, "waves");
+    let pattern = section.counts_in(
+        walk,
+        "pattern",
+        "waves in and waves out by turns, ending with waves in and 1000 at most in all, such as [4, 8, 4]",
+        |runs| {
+            let span = runs.iter().fold(0, |span: u64, waves| span.saturating_add(*waves));
+            runs.len() % 2 == 1 && !runs.contains(&0) && span <= WAVES
+        },
+    );
+    let waves = section.number_in(walk, "waves", "a whole number from 1 to 1000", |waves| {
+        waves.fract() == 0.0 && (1.0..=WAVES as f64).contains(&waves)
+    });
+    section.finish(walk);
+    Some(Rotation { pattern: pattern?, waves: waves? as u64 })
 }
 
 fn allocation(section: &Section<'_>, walk: &mut Walk<'_>) -> Allocation {
@@ -177,13 +225,29 @@ fn read_stage(section: &Section<'_>, walk: &mut Walk<'_>) -> Stage {
         unit: section.string(walk, "unit").unwrap_or_default(),
         method: section.choice(walk, "method", &SELECTIONS).unwrap_or(Selection::Srs),
         size: section.string(walk, "size"),
+        balance: section.strings(walk, "balance"),
         take: section.count(walk, "take"),
         count: section.string(walk, "count"),
     };
-    let by_size =
-        !matches!(stage.method, Selection::Srs | Selection::SrsWithReplacement | Selection::Systematic);
-    if by_size {
+    if stage.method.by_size() {
         section.require(walk, "size");
+    }
+    if stage.method == Selection::Cube {
+        section.require(walk, "balance");
+        // Values that are no texts were said already.
+        if section.is_empty_list("balance") {
+            let message = "expected a list of frame columns, found an empty one";
+            let path = section.path("balance");
+            walk.error("E-STUDY-003", section.at(), &path, message, "write the value as expected");
+        }
+    } else if section.has("balance") {
+        walk.error(
+            "E-STUDY-053",
+            section.at(),
+            &section.path("balance"),
+            format!("{} does not balance the sample", stage.method.name()),
+            "draw this stage by method = \"cube\", or take the key out",
+        );
     }
     section.finish(walk);
     stage
@@ -358,90 +422,6 @@ fn notes(section: &Section<'_>, walk: &mut Walk<'_>) -> VariableNotes {
     };
     section.finish(walk);
     notes
-}
-
-const STEPS: [(&str, u8); 6] = [
-    ("nonresponse-classes", 0),
-    ("nonresponse-propensity", 1),
-    ("poststratify", 2),
-    ("rake", 3),
-    ("calibrate", 4),
-    ("trim", 5),
-];
-
-fn weighting(section: &Section<'_>, walk: &mut Walk<'_>) -> Option<WeightingStep> {
-    section.require(walk, "step");
-    let step = match section.choice(walk, "step", &STEPS)? {
-        0 => {
-            section.require(walk, "by");
-            WeightingStep::NonresponseClasses {
-                by: section.strings(walk, "by"),
-                minimum: section.count(walk, "minimum").unwrap_or(20),
-            }
-        }
-        1 => {
-            section.require(walk, "predictors");
-            WeightingStep::NonresponsePropensity {
-                predictors: section.strings(walk, "predictors"),
-                classes: section.count(walk, "classes").unwrap_or(5),
-            }
-        }
-        2 => {
-            section.require(walk, "margins");
-            WeightingStep::Poststratify { margins: section.strings(walk, "margins") }
-        }
-        3 => {
-            section.require(walk, "margins");
-            WeightingStep::Rake { margins: section.strings(walk, "margins") }
-        }
-        4 => WeightingStep::Calibrate(calibration(section, walk)),
-        _ => WeightingStep::Trim {
-            lower: section
-                .number_in(walk, "lower", "a number from 0 to under 1", |x| (0.0..1.0).contains(&x))
-                .unwrap_or(0.0),
-            upper: section.number_in(walk, "upper", "a number above 1", |x| x > 1.0).unwrap_or(f64::INFINITY),
-        },
-    };
-    section.finish(walk);
-    Some(step)
-}
-
-fn calibration(section: &Section<'_>, walk: &mut Walk<'_>) -> Calibration {
-    if !section.has("totals") {
-        section.require(walk, "margins");
-    }
-    let distances = [
-        ("linear", Distance::Linear),
-        ("raking", Distance::Raking),
-        ("logit", Distance::Logit),
-        ("truncated", Distance::Truncated),
-    ];
-    let distance = section.choice(walk, "distance", &distances).unwrap_or_default();
-    if distance.has_bounds() {
-        section.require(walk, "bounds");
-    } else if section.has("bounds") {
-        walk.error(
-            "E-STUDY-057",
-            section.at(),
-            &section.path("bounds"),
-            "the distance has no bounds: its factors would not stay between them",
-            "take distance = \"truncated\" or \"logit\", or leave the bounds out",
-        );
-    }
-    let partition = section.string(walk, "partition");
-    let within = |names: Vec<String>| -> Vec<String> {
-        let name = |name: String| partition.as_ref().map_or(name.clone(), |part| format!("{part}*{name}"));
-        names.into_iter().map(name).collect()
-    };
-    Calibration {
-        distance,
-        bounds: section.pair(walk, "bounds"),
-        margins: within(section.strings(walk, "margins")),
-        totals: within(section.strings(walk, "totals")),
-        start: section.string(walk, "start"),
-        variance: section.string(walk, "variance"),
-        partition,
-    }
 }
 
 fn table(section: &Section<'_>, walk: &mut Walk<'_>) -> TableRequest {

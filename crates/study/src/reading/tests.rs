@@ -3,7 +3,9 @@
 use sounding_survey::Language;
 
 use super::*;
-use crate::definition::{AllocationMethod, Distance, Eligibility, Mode, Selection, Statistic};
+use crate::definition::{
+    AllocationMethod, Distance, Eligibility, FrameSample, Mode, Permanent, Rotation, Selection, Statistic,
+};
 
 const WHOLE: &str = r#"
 [study]
@@ -97,6 +99,94 @@ fn a_whole_file_is_read() {
     assert_eq!(found.tables[0].statistic, Statistic::Mean);
     assert_eq!(found.release.minimum_cell, 12);
     assert_eq!(found.report.languages, [Language::En]);
+}
+
+const PANEL: &str = r#"
+[study]
+id = "x"
+[sample]
+strata = ["area"]
+allocation = { method = "equal", total = 4 }
+permanent_key = "code"
+permanent_start = 0.25
+permanent_seed = 11
+rotation = { pattern = [4, 8, 4], waves = 6 }
+[[sample.stages]]
+unit = "commune"
+method = "cube"
+size = "adults"
+balance = ["adults", "women"]
+[[sample.stages]]
+unit = "group"
+method = "pareto"
+size = "adults"
+take = 2
+"#;
+
+/// Code, path and line of a fault.
+type Fault = (&'static str, String, Option<u64>);
+
+fn of_sample(text: &str) -> (Option<FrameSample>, Vec<Fault>) {
+    let (found, findings) = read_definition(text, "study.toml");
+    let faults = findings.into_iter().map(|f| (f.code, f.place.column.unwrap_or_default(), f.place.line));
+    (found.sample, faults.filter(|(_, path, _)| path.starts_with("sample")).collect())
+}
+
+#[test]
+fn balance_permanent_numbers_and_rotation_are_read() {
+    let (sample, faults) = of_sample(PANEL);
+    assert_eq!(faults, []);
+    let sample = sample.unwrap();
+    assert_eq!(sample.permanent, Permanent { key: Some("code".into()), start: Some(0.25), seed: Some(11) });
+    assert_eq!(sample.rotation, Some(Rotation { pattern: vec![4, 8, 4], waves: 6 }));
+    assert_eq!((sample.stages[0].method, sample.stages[1].method), (Selection::Cube, Selection::Pareto));
+    assert_eq!(sample.stages[0].balance, ["adults", "women"]);
+}
+
+#[test]
+fn every_method_is_known_by_its_name_and_asks_for_its_keys() {
+    for (method, needs) in [
+        ("poisson", "size"),
+        ("cube", "balance"),
+        ("srs-permanent", ""),
+        ("poisson-permanent", "size"),
+        ("pareto", "size"),
+        ("sequential-poisson", "size"),
+    ] {
+        let text = format!(
+            "[sample]\nallocation = {{ method = \"equal\", total = 4 }}\n[[sample.stages]]\nunit = \"x\"\nmethod = \"{method}\"\n"
+        );
+        let (sample, faults) = of_sample(&text);
+        assert_eq!(sample.unwrap().stages[0].method.name(), method);
+        let missing: Vec<String> =
+            faults.into_iter().map(|(code, path, _)| format!("{code} {path}")).collect();
+        let expected = format!("E-STUDY-004 sample.stages[0].{needs}");
+        assert_eq!(missing, if needs.is_empty() { vec![] } else { vec![expected] }, "{method}");
+    }
+}
+
+#[test]
+fn keys_of_another_method_and_impossible_rotations_are_faults() {
+    let faults = |from: &str, to: &str| of_sample(&PANEL.replace(from, to)).1;
+    let one = |code: &'static str, path: &str, line: u64| vec![(code, path.to_owned(), Some(line))];
+    let srs = PANEL.replace("\"pareto\"", "\"srs\"");
+    assert_eq!(of_sample(&srs).1[0].1, "sample.permanent_key");
+    assert_eq!(of_sample(&srs).1[0].0, "E-STUDY-054");
+    let balanced = faults("\"cube\"", "\"brewer\"");
+    assert_eq!((balanced.len(), balanced[0].0), (1, "E-STUDY-053"));
+    assert_eq!(balanced[0].1, "sample.stages[0].balance");
+    let nothing = faults("[\"adults\", \"women\"]", "[]");
+    assert_eq!((nothing.len(), nothing[0].0, &*nothing[0].1), (1, "E-STUDY-003", "sample.stages[0].balance"));
+    assert_eq!(faults("= 0.25", "= 1"), one("E-STUDY-003", "sample.permanent_start", 8));
+    for pattern in ["[4, 8]", "[]", "[0]", "[4, 0, 4]", "[4, -8, 4]", "[4, 8.5, 4]", "[1001]", "4"] {
+        let found = faults("[4, 8, 4]", pattern);
+        assert_eq!(found, one("E-STUDY-003", "sample.rotation.pattern", 10), "{pattern}");
+    }
+    for waves in ["0", "1.5", "-1", "1001", "\"6\""] {
+        let found = faults("waves = 6", &format!("waves = {waves}"));
+        assert_eq!(found, one("E-STUDY-003", "sample.rotation.waves", 10), "{waves}");
+    }
+    assert_eq!(faults(", waves = 6", ""), one("E-STUDY-004", "sample.rotation.waves", 10));
 }
 
 #[test]

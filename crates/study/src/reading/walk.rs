@@ -81,6 +81,12 @@ impl<'a> Section<'a> {
         self.table.contains_key(key)
     }
 
+    pub(super) fn is_empty_list(&self, key: &str) -> bool {
+        self.table
+            .get(key)
+            .is_some_and(|value| matches!(value.get_ref(), DeValue::Array(items) if items.is_empty()))
+    }
+
     /// Reports a key that must be there.
     pub(super) fn require(&self, walk: &mut Walk<'_>, key: &str) {
         if !self.has(key) {
@@ -169,12 +175,29 @@ impl<'a> Section<'a> {
 
     pub(super) fn count(&self, walk: &mut Walk<'_>, key: &'static str) -> Option<u64> {
         let value = self.take(key)?;
-        let found = match value.node {
-            DeValue::Integer(integer) => u64::from_str_radix(integer.as_str(), integer.radix()).ok(),
-            _ => None,
-        };
+        let found = as_count(value.node);
         if found.is_none() {
             walk.wrong(&value, "a whole number of 0 or more");
+        }
+        found
+    }
+
+    /// A list of whole numbers that satisfies a condition said in words.
+    pub(super) fn counts_in(
+        &self,
+        walk: &mut Walk<'_>,
+        key: &'static str,
+        expected: &str,
+        fine: impl Fn(&[u64]) -> bool,
+    ) -> Option<Vec<u64>> {
+        let value = self.take(key)?;
+        let found = match value.node {
+            DeValue::Array(items) => items.iter().map(|item| as_count(item.get_ref())).collect(),
+            _ => None,
+        };
+        let found = found.filter(|counts: &Vec<u64>| fine(counts));
+        if found.is_none() {
+            walk.wrong(&value, expected);
         }
         found
     }
@@ -337,6 +360,13 @@ impl<'a> Section<'a> {
                 );
             }
         }
+    }
+}
+
+fn as_count(value: &DeValue<'_>) -> Option<u64> {
+    match value {
+        DeValue::Integer(integer) => u64::from_str_radix(integer.as_str(), integer.radix()).ok(),
+        _ => None,
     }
 }
 

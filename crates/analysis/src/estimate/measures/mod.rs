@@ -1,8 +1,12 @@
 //! One measure at a time, in every domain.
 
+mod change;
 mod shares;
 mod spread;
 mod values;
+
+pub(super) use shares::totals;
+pub(super) use values::statistic;
 
 use sounding_statistics::estimation::proportion::interval;
 use sounding_statistics::estimation::quantile::{QuantileInput, QuantileParams, quantiles};
@@ -30,6 +34,15 @@ impl<'a> Sampled<'a> {
                 _ => self.figures(measure, moments, None, answer),
             };
         }
+        let first = answer.figures.len();
+        self.of_rows(measure, answer)?;
+        if self.request.wave.is_some() {
+            self.changes(measure, first, answer)?;
+        }
+        Ok(())
+    }
+
+    fn of_rows(&self, measure: &Measure, answer: &mut Answer) -> Result<(), Faults> {
         match measure {
             Measure::Quantile(y, p) => {
                 let values = self.numbers(y)?;
@@ -117,7 +130,7 @@ impl<'a> Sampled<'a> {
     }
 
     fn share_interval(&self, estimate: &Estimate) -> Interval {
-        interval(estimate, self.request.interval, self.request.level, estimate.rows, estimate.df)
+        share_interval(estimate, self.request)
     }
 
     fn figure(
@@ -149,4 +162,9 @@ impl<'a> Sampled<'a> {
             "{measure}: no row{place} has a value and a positive weight, so there is no figure"
         ));
     }
+}
+
+/// The interval of a share that the request asks for.
+pub(super) fn share_interval(estimate: &Estimate, request: &Request) -> Interval {
+    interval(estimate, request.interval, request.level, estimate.rows, estimate.df)
 }

@@ -144,7 +144,7 @@ fn crossed_pair(a: &Text, b: &Text) -> Vec<u32> {
 }
 
 /// Weight totals of neighbouring cells side by side, by leaf.
-fn totals(moments: &Moments, cells: std::ops::Range<u32>) -> Linearised {
+pub(in crate::estimate) fn totals(moments: &Moments, cells: std::ops::Range<u32>) -> Linearised {
     let k = cells.len();
     let mut entries: Vec<(u32, usize, f64)> = cells
         .enumerate()

@@ -58,7 +58,7 @@ impl Sampled<'_> {
 }
 
 /// What the replicates make again; `None` for what is no function of totals.
-fn statistic(measure: &Measure, cell: u32) -> Option<Statistic> {
+pub(in crate::estimate) fn statistic(measure: &Measure, cell: u32) -> Option<Statistic> {
     Some(match measure {
         Measure::Mean(_) => Statistic::Mean { cell, expression: 0 },
         Measure::Total(_) => Statistic::Total { cell, expression: 0 },

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use sounding_statistics::variance::pps::{Form, PpsMethod};
 use sounding_statistics::variance::replicates::{ReadyContent, ReadyMethod};
+use sounding_statistics::variance::two_phase::PhaseMethod;
 
 /// Columns that describe the design.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -18,6 +19,10 @@ pub struct DesignColumns {
     pub fpc: Vec<String>,
     /// Unequal probabilities without replacement, in the place of `fpc`.
     pub unequal: Option<UnequalColumns>,
+    /// The second of two phases, of which the columns above are the first.
+    pub second: Option<SecondPhaseColumns>,
+    /// Several frames from which the rows were drawn.
+    pub frames: Option<FrameColumns>,
     /// Replicate weights that the file brings, in the place of everything but `weights`.
     pub replicates: Option<ReplicateColumns>,
 }
@@ -27,9 +32,15 @@ impl DesignColumns {
     pub fn names(&self) -> impl Iterator<Item = &str> {
         let probabilities = self.unequal.iter().flat_map(|unequal| &unequal.probabilities);
         let replicates = self.replicates.iter().flat_map(|replicates| &replicates.columns);
+        let second = self.second.iter().flat_map(|second| {
+            second.strata.iter().chain(&second.psu).chain(&second.probabilities).chain([&second.selected])
+        });
+        let frames = self.frames.iter().flat_map(|frames| frames.members.iter().chain([&frames.frame]));
         (self.weights.iter().chain(&self.strata).chain(&self.psu).chain(&self.fpc))
             .chain(probabilities)
             .chain(replicates)
+            .chain(second)
+            .chain(frames)
             .map(String::as_str)
     }
 }
@@ -46,6 +57,32 @@ pub struct UnequalColumns {
     /// For [`PpsMethod::Joint`]: a CSV or Parquet file with the columns `a`, `b` and `p`: two first-stage units and their joint
     /// probability. Pairs that it leaves out are independent.
     pub joint: Option<PathBuf>,
+}
+
+/// A second phase: rows of the first phase's sample that were asked more.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SecondPhaseColumns {
+    /// 1 for rows in the second phase, 0 for the others.
+    pub selected: String,
+    /// Strata of the second phase, known for all rows.
+    pub strata: Option<String>,
+    /// Sampling units of the second phase, one column for each stage.
+    pub psu: Vec<String>,
+    /// Probabilities of rows that were included independently, in the place of strata and units.
+    pub probabilities: Option<String>,
+    /// How the first phase's part of the variance is estimated.
+    pub method: PhaseMethod,
+}
+
+/// Samples from frames that overlap. The sampling units of different frames are different ones.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FrameColumns {
+    /// The frame from which a row was drawn.
+    pub frame: String,
+    /// For each frame, in the order of their labels, 1 where the row's unit belongs to it and 0 where not.
+    pub members: Vec<String>,
+    /// The share of the overlap that rows of the first of two frames stand for; without it every frame of a unit counts the same.
+    pub share: Option<f64>,
 }
 
 /// Replicate weights as columns of the file.

@@ -3,7 +3,9 @@
 mod columns;
 mod measure;
 
-pub use columns::{DesignColumns, ReplicateColumns, ReplicateMethod, UnequalColumns};
+pub use columns::{
+    DesignColumns, FrameColumns, ReplicateColumns, ReplicateMethod, SecondPhaseColumns, UnequalColumns,
+};
 pub use measure::Measure;
 pub use sounding_statistics::estimation::proportion::IntervalMethod;
 pub use sounding_statistics::estimation::quantile::{QuantileInterval, QuantileRule};
@@ -19,6 +21,8 @@ pub struct Request {
     pub measures: Vec<Measure>,
     /// Variables whose crossing makes the domains; empty for everyone together.
     pub by: Vec<String>,
+    /// Variable whose categories are waves in their order: changes from each to the next are estimated too.
+    pub wave: Option<String>,
     /// SQL condition of the domain of study. Rows outside stay in the design with nothing to add.
     pub filter: Option<String>,
     /// Variables computed in SQL before anything else: name and expression.
@@ -50,6 +54,7 @@ impl Default for Request {
             design: DesignColumns::default(),
             measures: Vec::new(),
             by: Vec::new(),
+            wave: None,
             filter: None,
             derive: Vec::new(),
             variance: VarianceMethod::Taylor,

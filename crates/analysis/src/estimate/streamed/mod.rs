@@ -44,14 +44,14 @@ pub(super) fn prepared(source: &Source, request: &Request) -> Result<Option<Prep
     let moments = |measure: &Measure| !matches!(measure, Measure::Quantile(_, _) | Measure::Table(_, _));
     // Corrections are checked row by row, and without units every row is one.
     let simple = design.fpc.is_empty() && design.unequal.is_none() && design.replicates.is_none();
+    let simple = simple && design.second.is_none() && design.frames.is_none() && request.wave.is_none();
     // What asks for the order of the rows or for a number in each.
     let by_rows = request.single_psu == SinglePsuRule::Collapse
         || request.collapse_by.is_some()
         || request.order.is_some()
         || matches!(request.variance, VarianceMethod::Sdr(_));
-    if !(source.in_parts() && simple && !by_rows && !design.psu.is_empty())
-        || !request.measures.iter().all(moments)
-    {
+    let possible = source.in_parts() && simple && !by_rows && !design.psu.is_empty();
+    if !possible || !request.measures.iter().all(moments) {
         return Ok(None);
     }
     let names: Vec<&str> = columns(request).into_iter().collect::<BTreeSet<_>>().into_iter().collect();
@@ -61,10 +61,11 @@ pub(super) fn prepared(source: &Source, request: &Request) -> Result<Option<Prep
         stages: design.psu.iter().map(|name| at(name)).collect(),
         weights: design.weights.as_deref().map(at),
         domain: request.filter.as_ref().map(|_| at(DOMAIN)),
-        by: request.by.iter().map(|name| (at(name), Pairs::new())).collect(),
+        by: request.by.iter().map(|name| (at(name), Numbers::default())).collect(),
         measures: request.measures.iter().map(|measure| Sums::new(measure, at)).collect(),
-        units: Pairs::new(),
-        rows: 0,
+        units: Numbers::default(),
+        count: 0,
+        inside: false,
         population: -0.0,
     };
     let mut whole = true;
@@ -73,7 +74,7 @@ pub(super) fn prepared(source: &Source, request: &Request) -> Result<Option<Prep
         columns.iter_mut().for_each(Growing::clear);
         if whole { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
     })?;
-    if !whole || rows.rows == 0 {
+    if !whole || !rows.inside {
         return Ok(None);
     }
     rows.finish(source, request, &read)
@@ -86,11 +87,13 @@ struct Rows {
     weights: Option<usize>,
     domain: Option<usize>,
     /// The variables of the domains: each with the pairs of a domain of the variables before and its own category.
-    by: Vec<(usize, Pairs)>,
+    by: Vec<(usize, Numbers)>,
     measures: Vec<Sums>,
     /// Stratum and unit.
-    units: Pairs,
-    rows: u64,
+    units: Numbers,
+    count: u64,
+    /// Whether any row is in the domain of study.
+    inside: bool,
     population: f64,
 }
 
@@ -100,13 +103,13 @@ struct Sums {
     pieces: Pieces,
     missing: u64,
     /// Domain and category of a proportion.
-    crossed: Option<Pairs>,
+    crossed: Option<Numbers>,
 }
 
 impl Sums {
     fn new(measure: &Measure, at: impl Fn(&str) -> usize) -> Sums {
         let columns: Vec<usize> = measure.variables().into_iter().map(at).collect();
-        let crossed = matches!(measure, Measure::Proportion(_)).then(Pairs::new);
+        let crossed = matches!(measure, Measure::Proportion(_)).then(Numbers::default);
         let expressions = if crossed.is_some() { 0 } else { columns.len() };
         Sums { columns, pieces: Pieces::new(expressions), missing: 0, crossed }
     }
@@ -141,7 +144,8 @@ impl Rows {
         if weights.iter().any(|weight| weight.is_nan() || *weight < 0.0) {
             return None;
         }
-        self.rows += count as u64;
+        self.count += count as u64;
+        self.inside |= cells.iter().any(|&cell| cell != OUTSIDE);
         self.population = weights.iter().fold(self.population, |sum, weight| sum + weight);
         let weights = weights.to_vec();
         for sums in &mut self.measures {
@@ -168,7 +172,7 @@ impl Rows {
         request: &Request,
         columns: &[Growing],
     ) -> Result<Option<Prepared>, Faults> {
-        let pairs = self.units.into_pairs();
+        let pairs = self.units.pairs.into_pairs();
         let mut frame = Frame::new(pairs.len());
         let mut coded =
             |name: Option<&str>, at: Option<usize>, codes: &mut dyn Iterator<Item = u32>| -> Vec<u32> {
@@ -201,11 +205,8 @@ impl Rows {
             let longer = |(before, code): (u32, u32)| {
                 [domains[before as usize].as_slice(), &[rank[code as usize]]].concat()
             };
-            domains = pairs.into_pairs().into_iter().map(longer).collect();
+            domains = pairs.pairs.into_pairs().into_iter().map(longer).collect();
             labels.push(own);
-        }
-        if domains.is_empty() {
-            return Ok(None);
         }
         let mut order: Vec<usize> = (0..domains.len()).collect();
         order.sort_unstable_by(|&a, &b| domains[a].cmp(&domains[b]));
@@ -223,7 +224,7 @@ impl Rows {
             domains: order.iter().map(named).collect(),
             single: request.single_psu.into(),
             joined: Vec::new(),
-            streamed: Some(Streamed { rows: self.rows, population: self.population, sums }),
+            streamed: Some(Streamed { rows: self.count, population: self.population, sums }),
             frame,
         }))
     }
@@ -238,15 +239,46 @@ impl Sums {
         let (rank, labels) = columns[self.columns[0]].sorted();
         let size = labels.len() as u32;
         let crossed = |(cell, code): (u32, u32)| cells[cell as usize] * size + rank[code as usize];
-        let crossed: Vec<u32> = pairs.into_pairs().into_iter().map(crossed).collect();
+        let crossed: Vec<u32> = pairs.pairs.into_pairs().into_iter().map(crossed).collect();
         Summed { moments: self.pieces.finish(leaves, &crossed), missing: 0, labels }
     }
 }
 
 /// Each row's cell with its category, numbered by first appearance; outside where either is missing.
-fn cross(cells: &mut [u32], codes: &[u32], pairs: &mut Pairs) {
+fn cross(cells: &mut [u32], codes: &[u32], pairs: &mut Numbers) {
     for (cell, &code) in cells.iter_mut().zip(codes) {
         let whole = *cell != OUTSIDE && code != MISSING;
         *cell = if whole { pairs.code(*cell, code) } else { OUTSIDE };
+    }
+}
+
+/// Pairs in order of appearance, with a place for each where both codes are small: most of them are.
+#[derive(Debug)]
+struct Numbers {
+    /// One more than the number of the pair.
+    near: Vec<u32>,
+    pairs: Pairs,
+}
+
+/// Codes below these have a place. A page that is never touched takes no memory.
+const NEAR: [usize; 2] = [1 << 10, 1 << 12];
+
+impl Default for Numbers {
+    fn default() -> Numbers {
+        Numbers { near: vec![0; NEAR[0] * NEAR[1]], pairs: Pairs::new() }
+    }
+}
+
+impl Numbers {
+    fn code(&mut self, a: u32, b: u32) -> u32 {
+        let (high, low) = (a as usize, b as usize);
+        if high >= NEAR[0] || low >= NEAR[1] {
+            return self.pairs.code(a, b);
+        }
+        let place = &mut self.near[high * NEAR[1] + low];
+        if *place == 0 {
+            *place = self.pairs.code(a, b) + 1;
+        }
+        *place - 1
     }
 }

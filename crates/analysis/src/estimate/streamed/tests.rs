@@ -117,4 +117,8 @@ fn what_needs_rows_or_is_wrong_is_left_to_the_rows() {
     assert!(with(&|request| request.design.strata = Some("region".into())));
     assert!(with(&|request| request.measures.push(Measure::Mean("party".into()))));
     assert!(!with(&|_| {}));
+    let mut source = source;
+    source.derive(DOMAIN, "CASE WHEN score > 1e9 THEN 1 ELSE 0 END").unwrap();
+    let nobody = Request { filter: Some("score > 1e9".into()), ..request() };
+    assert!(prepared(&source, &nobody).unwrap().is_none());
 }

@@ -250,3 +250,133 @@ fn strata_of_one_unit_are_joined_by_name_or_by_likeness() {
     close(by_likeness.figures[0].se, (39.0f64 + 4.0).sqrt());
     assert_eq!(by_likeness.warnings, ["strata joined for the variance: b, c"]);
 }
+
+fn columns(path: &str) -> (Vec<String>, Vec<Vec<String>>) {
+    let text = std::fs::read_to_string(reference(path)).unwrap();
+    let mut lines = text.lines().filter(|line| !line.starts_with('#'));
+    let split = |line: &str| line.split(',').map(|field| field.trim_matches('"').to_owned()).collect();
+    (split(lines.next().unwrap()), lines.map(split).collect())
+}
+
+fn written(dir: &std::path::Path, head: &[String], rows: &[Vec<String>]) -> Source {
+    let path = dir.join("rows.csv");
+    let lines: Vec<String> =
+        std::iter::once(head.join(",")).chain(rows.iter().map(|row| row.join(","))).collect();
+    std::fs::write(&path, lines.join("\n")).unwrap();
+    Source::open(&path, Reading::default()).unwrap()
+}
+
+#[test]
+fn two_phases_agree_with_r() {
+    // The case's second phase: every third of the elementary schools of a simple random sample, every second of the others.
+    let dir = tempfile::tempdir().unwrap();
+    let (mut head, mut rows) = columns("data/apisrs.csv");
+    let at = |name: &str| head.iter().position(|column| column == name).unwrap();
+    let (stype, stu) = (at("stype"), at("api.stu"));
+    let mut turns = std::collections::BTreeMap::new();
+    head.push("selected".into());
+    for row in &mut rows {
+        let turn = turns.entry(row[stype].clone()).or_insert(0);
+        *turn += 1;
+        let selected = *turn % if row[stype] == "E" { 3 } else { 2 } == 1;
+        if !selected {
+            // Nobody asked them.
+            row[stu] = String::new();
+        }
+        row.push(if selected { "1" } else { "0" }.into());
+    }
+    let mut request = Request {
+        design: DesignColumns {
+            fpc: vec!["fpc".into()],
+            second: Some(SecondPhaseColumns {
+                selected: "selected".into(),
+                strata: Some("stype".into()),
+                psu: Vec::new(),
+                probabilities: None,
+                method: PhaseMethod::Full,
+            }),
+            ..DesignColumns::default()
+        },
+        measures: vec![Measure::Total("api.stu".into()), Measure::Mean("api00".into())],
+        ..Request::default()
+    };
+    let answer = estimate(&mut written(dir.path(), &head, &rows), &request).unwrap();
+    agrees(&answer.figures[0], line("api/two_phase", "srs,total:api.stu,,"));
+    agrees(&answer.figures[1], line("api/two_phase", "srs,mean:api00,,"));
+    assert!(answer.warnings.is_empty(), "{:?}", answer.warnings);
+    request.filter = Some("stype = 'E'".into());
+    let answer = estimate(&mut written(dir.path(), &head, &rows), &request).unwrap();
+    agrees(&answer.figures[0], line("api/two_phase", "srs,total:api.stu,E,"));
+    request.variance = VarianceMethod::Jkn;
+    let faults = estimate(&mut written(dir.path(), &head, &rows), &request).unwrap_err();
+    assert_eq!(faults.0[0].code, "E-EST-009");
+}
+
+#[test]
+fn samples_from_two_frames_agree_with_r() {
+    let dir = tempfile::tempdir().unwrap();
+    let (head, rows) = columns("api/frames/samples.csv");
+    let frame = head.iter().position(|column| column == "frame").unwrap();
+    let two: Vec<Vec<String>> = rows.into_iter().filter(|row| row[frame] != "C").collect();
+    let request = |share: Option<f64>| Request {
+        design: DesignColumns {
+            weights: Some("w".into()),
+            strata: Some("stratum".into()),
+            psu: vec!["unit".into()],
+            fpc: vec!["fpc".into()],
+            frames: Some(FrameColumns {
+                frame: "frame".into(),
+                members: vec!["A".into(), "B".into()],
+                share,
+            }),
+            ..DesignColumns::default()
+        },
+        measures: vec![Measure::Total("enroll".into()), Measure::Mean("api00".into())],
+        ..Request::default()
+    };
+    for (name, share) in [("fixed", Some(0.3)), ("multiplicity2", None)] {
+        let answer = estimate(&mut written(dir.path(), &head, &two), &request(share)).unwrap();
+        agrees(&answer.figures[0], line("api/frames", &format!("{name},total:enroll,,")));
+        agrees(&answer.figures[1], line("api/frames", &format!("{name},mean:api00,,")));
+    }
+    let mut wrong = request(None);
+    wrong.design.frames.as_mut().unwrap().members.pop();
+    let faults = estimate(&mut written(dir.path(), &head, &two), &wrong).unwrap_err();
+    assert_eq!(faults.0[0].code, "E-EST-017");
+}
+
+#[test]
+fn a_change_between_waves_of_the_same_units_agrees_with_r() {
+    let dir = tempfile::tempdir().unwrap();
+    let (mut head, rows) = columns("data/apistrat.csv");
+    let at = |name: &str| head.iter().position(|column| column == name).unwrap();
+    let (first, second) = (at("api99"), at("api00"));
+    head.extend(["y".to_owned(), "wave".to_owned()]);
+    let with = |row: &Vec<String>, value: usize, wave: &str| {
+        let mut row = row.clone();
+        row.extend([row[value].clone(), wave.to_owned()]);
+        row
+    };
+    let mut stacked: Vec<Vec<String>> = rows.iter().map(|row| with(row, first, "1")).collect();
+    let later = rows.iter().enumerate().filter(|(at, _)| (at + 1) % 7 != 0);
+    stacked.extend(later.map(|(_, row)| with(row, second, "2")));
+    let request = Request {
+        design: DesignColumns {
+            weights: Some("pw".into()),
+            strata: Some("stype".into()),
+            psu: vec!["snum".into()],
+            fpc: vec!["fpc".into()],
+            ..DesignColumns::default()
+        },
+        measures: vec![Measure::Mean("y".into())],
+        wave: Some("wave".into()),
+        ..Request::default()
+    };
+    let answer = estimate(&mut written(dir.path(), &head, &stacked), &request).unwrap();
+    let found: Vec<&str> = answer.figures.iter().map(|figure| figure.measure.as_str()).collect();
+    assert_eq!(found, ["mean(y)", "mean(y)", "change of mean(y)", "relative change of mean(y)"]);
+    for (figure, name) in answer.figures.iter().zip(["before", "after", "difference", "relative"]) {
+        agrees(figure, line("api/change", &format!("strat,{name},,")));
+    }
+    assert_eq!(answer.figures[2].domain, ["1 → 2"]);
+}

@@ -1,5 +1,6 @@
 //! Predictive margins of categories, and average effects of numbers.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use sounding_statistics::models::formula::{Column, Formula, ModelMatrix, Transform};
@@ -131,7 +132,7 @@ fn effects(
         let find =
             |wanted: &str| if wanted == name { Some(Column::Numeric(shifted)) } else { place.find(wanted) };
         let matrix = ModelMatrix::new(formula, rows, find).map_err(|error| place.matrix_fault(&error))?;
-        Ok(matrix.columns.into_iter().map(|column| column.into_owned()).collect())
+        Ok(matrix.columns.into_iter().map(Cow::into_owned).collect())
     };
     // Columns are linear in a variable that is taken as it is; otherwise the derivative is a central difference.
     let linear = transforms.len() == 1 && *transforms[0] == Transform::None;

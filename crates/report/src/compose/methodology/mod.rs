@@ -6,6 +6,8 @@ mod precision;
 mod provenance;
 mod rules;
 mod sample;
+#[cfg(test)]
+mod tests;
 mod weighting;
 
 pub(super) use provenance::section as provenance;

@@ -1,6 +1,6 @@
 //! Precision: margins of error with and without the design, design effects by question, how intervals and tests were made.
 
-use sounding_study::{Interval, SinglePsu, VarianceMethod};
+use sounding_study::{Interval, Selection, SinglePsu, VarianceMethod};
 use sounding_survey::{Estimate, Statistic, Table, TableRole};
 
 use super::{cells, columns, facts};
@@ -83,6 +83,17 @@ fn unequal(composer: &Composer<'_>) -> bool {
     composer.definition.design.as_ref().is_some_and(|design| !design.probabilities.is_empty())
 }
 
+/// What the variance takes the first stage for, where it was drawn otherwise and the answers are linked to the sample.
+fn first_stage(composer: &Composer<'_>) -> Option<String> {
+    composer.definition.answers.link.as_ref()?;
+    let method = composer.definition.sample.as_ref()?.stages.first()?.method;
+    match method {
+        Selection::Poisson | Selection::PoissonPermanent => Some(composer.say("precision-poisson")),
+        Selection::Cube => Some(composer.say("precision-cube")),
+        _ => None,
+    }
+}
+
 fn methods(composer: &Composer<'_>) -> Vec<String> {
     let variance = &composer.definition.variance;
     let locale = composer.locale;
@@ -111,6 +122,7 @@ fn methods(composer: &Composer<'_>) -> Vec<String> {
             _ => "precision-controls-carried",
         }));
     }
+    points.extend(first_stage(composer));
     match variance.single_psu {
         // Nothing happened that a reader must know: the program would have stopped.
         SinglePsu::Fail => {}

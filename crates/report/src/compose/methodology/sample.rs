@@ -1,6 +1,6 @@
 //! Frame and sampling: how people were drawn, stage by stage, and how the sample was spread over the strata.
 
-use sounding_study::{AllocationMethod, FrameSample, OwnDesign};
+use sounding_study::{AllocationMethod, FrameSample, OwnDesign, Selection};
 use sounding_survey::SampleSummary;
 
 use super::{cells, columns};
@@ -23,9 +23,12 @@ pub(super) fn blocks(composer: &Composer<'_>) -> Vec<Block> {
     if let Some(sample) = &composer.results.sample {
         blocks.push(Block::Grid(stages(composer, sample)));
         blocks.push(Block::Paragraph(composer.counted("sample-drawn", sample.drawn)));
+        blocks.extend(balance(composer, sample).map(Block::Grid));
     }
     if let Some(design) = design {
         blocks.push(Block::Paragraph(allocation(composer, design)));
+        blocks.extend(numbers(composer, design).into_iter().map(Block::Paragraph));
+        blocks.extend(rotation(composer, design).map(Block::Paragraph));
     }
     if let Some(sample) = &composer.results.sample
         && sample.strata.len() > 1
@@ -102,6 +105,73 @@ fn stages(composer: &Composer<'_>, sample: &SampleSummary) -> Grid {
         rows: sample.stages.iter().enumerate().map(row).collect(),
         notes,
     }
+}
+
+/// How well a balanced sample meets the totals of the frame.
+fn balance(composer: &Composer<'_>, sample: &SampleSummary) -> Option<Grid> {
+    let locale = composer.locale;
+    let balanced: Vec<_> =
+        sample.stages.iter().flat_map(|stage| stage.balance.iter().map(|own| (&stage.unit, own))).collect();
+    let row = |&(unit_name, own): &(&String, &sounding_survey::BalanceSummary)| {
+        let decimals = if own.total.fract() == 0.0 { 0 } else { 2 };
+        let difference = (own.estimate - own.total) / own.total.abs();
+        let difference =
+            if difference.is_finite() { locale.percent(difference, 2) } else { NOTHING.to_owned() };
+        let texts = vec![
+            unit(composer, unit_name),
+            unit(composer, &own.column),
+            locale.number(own.total, decimals),
+            locale.number(own.estimate, decimals),
+            difference,
+        ];
+        GridRow { kind: RowKind::Body, cells: cells(texts) }
+    };
+    let heads = [
+        ("sample-unit", false),
+        ("sample-balanced-on", false),
+        ("sample-balance-total", true),
+        ("sample-balance-estimate", true),
+        ("sample-balance-difference", true),
+    ];
+    (!balanced.is_empty()).then(|| Grid {
+        caption: composer.say("sample-balance"),
+        columns: columns(composer, &heads),
+        rows: balanced.iter().map(row).collect(),
+        notes: Vec::new(),
+    })
+}
+
+/// The random numbers that units keep, and what their order means for the probabilities.
+fn numbers(composer: &Composer<'_>, design: &FrameSample) -> Vec<String> {
+    let any = |wanted: fn(Selection) -> bool| design.stages.iter().any(|stage| wanted(stage.method));
+    let mut texts = Vec::new();
+    if any(Selection::permanent) {
+        let seed = design.permanent.seed.or(composer.definition.about.seed).unwrap_or(0).to_string();
+        let start = design.permanent.start.unwrap_or(0.0);
+        // As many decimals as the study file gives.
+        let decimals = start.to_string().split_once('.').map_or(0, |(_, decimals)| decimals.len());
+        let start = composer.locale.number(start, decimals);
+        texts.push(composer.with("sample-numbers", &[("seed", &seed), ("start", &start)]));
+    }
+    if any(|method| matches!(method, Selection::Pareto | Selection::SequentialPoisson)) {
+        texts.push(composer.say("sample-nearly"));
+    }
+    texts
+}
+
+/// Which part of the sample is asked when.
+fn rotation(composer: &Composer<'_>, design: &FrameSample) -> Option<String> {
+    let plan = design.rotation.as_ref()?;
+    let runs: Vec<String> = plan.pattern.iter().map(u64::to_string).collect();
+    let mut text = composer.with(
+        "sample-rotation",
+        &[("waves", &composer.locale.count(plan.waves)), ("pattern", &runs.join("-"))],
+    );
+    if let Some(sample) = composer.results.sample.as_ref().filter(|sample| sample.rotation_groups > 0) {
+        text.push(' ');
+        text.push_str(&composer.counted("sample-rotation-groups", sample.rotation_groups));
+    }
+    Some(text)
 }
 
 fn allocation(composer: &Composer<'_>, design: &FrameSample) -> String {
@@ -204,6 +274,12 @@ fn method(composer: &Composer<'_>, name: &str) -> String {
         "sampford" => "sample-sampford",
         "tille" => "sample-tille",
         "pivotal" => "sample-pivotal",
+        "poisson" => "sample-poisson",
+        "cube" => "sample-cube",
+        "srs-permanent" => "sample-srs-permanent",
+        "poisson-permanent" => "sample-poisson-permanent",
+        "pareto" => "sample-pareto",
+        "sequential-poisson" => "sample-sequential-poisson",
         _ => return name.to_owned(),
     })
 }

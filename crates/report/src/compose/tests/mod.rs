@@ -60,7 +60,7 @@ pub(crate) fn words_of(svg: &str) -> impl Iterator<Item = String> {
         .filter(|words| !words.is_empty())
 }
 
-fn says(document: &Document, words: &str) -> bool {
+pub(crate) fn says(document: &Document, words: &str) -> bool {
     texts(document).iter().any(|text| text.contains(words))
 }
 
@@ -83,7 +83,7 @@ fn cell(text: &str, detail: &str, mark: Option<Mark>) -> GridCell {
     GridCell { text: text.into(), detail: Some(detail.into()), mark }
 }
 
-fn sound(document: &Document) {
+pub(crate) fn sound(document: &Document) {
     for text in texts(document) {
         for leak in ["⟪", "⟫", "{$", "{ $", "NaN", "inf", "None", "\u{2068}"] {
             assert!(!text.contains(leak), "{leak} in: {text}");

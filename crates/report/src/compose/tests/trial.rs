@@ -22,6 +22,7 @@ pub(crate) fn definition() -> Definition {
         unit: unit.into(),
         method,
         size: Some("adults".into()),
+        balance: Vec::new(),
         take,
         count: None,
     };
@@ -53,6 +54,7 @@ pub(crate) fn definition() -> Definition {
                 stage("commune", Selection::PpsSystematic, None),
                 stage("person", Selection::Srs, Some(20)),
             ],
+            ..FrameSample::default()
         }),
         weighting: vec![
             WeightingStep::NonresponseClasses { by: vec!["area".into()], minimum: 30 },
@@ -109,6 +111,7 @@ fn sample() -> SampleSummary {
         drawn,
         certainty,
         size: (unit == "commune").then(|| "adults".into()),
+        balance: Vec::new(),
     };
     let stratum =
         |label: &str, frame_units, drawn| StratumSummary { label: label.into(), frame_units, drawn };
@@ -121,6 +124,7 @@ fn sample() -> SampleSummary {
         drawn: 1_200,
         seed: 20_260_801,
         stream: 1,
+        rotation_groups: 0,
     }
 }
 

@@ -95,12 +95,13 @@ impl<'a> Distribution<'a> {
                 dividing = (1..PARTS).map(|part| sample[part * sample.len() / PARTS]).collect();
             }
         }
+        let coarse: Vec<f64> = dividing.iter().skip(STRETCH - 1).step_by(STRETCH).copied().collect();
         let parts = dividing.len() + 1;
         let blocks = in_blocks(rows, BLOCK, |block| {
             let (mut counts, mut weights) = (vec![0_usize; parts], vec![0.0; parts]);
             let of_row = |row: usize| match source.row(row) {
                 Some((value, weight)) => {
-                    let part = part(&dividing, value);
+                    let part = part(&dividing, &coarse, value);
                     counts[part] += 1;
                     weights[part] += weight;
                     part as u16
@@ -210,16 +211,16 @@ impl<'a> Distribution<'a> {
     }
 }
 
-/// How many dividing values are not over a value: by halves, without a branch.
-fn part(dividing: &[f64], value: f64) -> usize {
-    let (mut low, mut left) = (0, dividing.len());
-    while left > 0 {
-        let half = left / 2;
-        let over = usize::from(dividing[low + half] <= value);
-        low += over * (half + 1);
-        left = over * (left - half - 1) + (1 - over) * half;
-    }
-    low
+/// Dividing values of every stretch of this many, which are compared first.
+const STRETCH: usize = 16;
+
+/// How many dividing values are not over a value: the stretch, and the place in it, without a branch. `coarse` has the last value of
+/// each stretch.
+fn part(dividing: &[f64], coarse: &[f64], value: f64) -> usize {
+    let not_over =
+        |values: &[f64]| values.iter().map(|divide| u64::from(*divide <= value)).sum::<u64>() as usize;
+    let start = not_over(coarse) * STRETCH;
+    start + not_over(&dividing[start..dividing.len().min(start + STRETCH)])
 }
 
 #[cfg(test)]

@@ -33,12 +33,13 @@ fn passing(
     let mut ends: Vec<(usize, usize)> =
         distributions.iter().map(|rows| (0, rows.len().saturating_sub(1))).collect();
     while ends.iter().any(|(low, high)| low < high) {
+        // A cell whose end is found, or that has none, needs no further point.
         let points: Vec<f64> = ends
             .iter()
             .zip(distributions.iter_mut())
             .map(
                 |(&(low, high), rows)| {
-                    if rows.len() == 0 { f64::NAN } else { rows.at(usize::midpoint(low, high)).0 }
+                    if low < high { rows.at(usize::midpoint(low, high)).0 } else { f64::NAN }
                 },
             )
             .collect();

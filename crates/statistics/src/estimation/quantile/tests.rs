@@ -163,6 +163,36 @@ fn an_end_below_the_first_step_is_the_first_value() {
 }
 
 #[test]
+fn a_domain_without_degrees_of_freedom_has_no_score_interval_and_the_others_have_theirs() {
+    let units: Vec<u32> = (0..9).collect();
+    let input = crate::variance::DesignInput { rows: 9, stages: &[&units], ..Default::default() };
+    let (design, leaves) = crate::variance::Design::new(&input).unwrap();
+    let context = Context { design: &design, single: SinglePsu::Fail, calibration: None };
+    // One unit in the first domain; its search ends at once, and that of the second takes several steps.
+    let cells = [0, 1, 1, 1, 1, 1, 1, 1, 1];
+    let values: Vec<f64> = (1..=9).map(f64::from).collect();
+    let rows =
+        QuantileInput { leaves: &leaves, cells: &cells, weights: &[1.0; 9], values: &values, patterns: None };
+    let params = QuantileParams { interval: QuantileInterval::Score, ..QuantileParams::default() };
+    let found = quantiles(&context, &rows, 2, &[0.5], &params).unwrap();
+    let [one, more] = [0, 1].map(|cell: usize| found[cell].as_ref().unwrap()[0]);
+    assert_eq!(one.value, 1.0);
+    assert!(more.interval.low < more.value && more.value < more.interval.high);
+    // Two rows of one unit: no degrees of freedom, and a search that would have a step.
+    let psu = [0, 0, 1, 2, 3, 4, 5, 6, 7];
+    let input = crate::variance::DesignInput { rows: 9, stages: &[&psu], ..Default::default() };
+    let (design, leaves) = crate::variance::Design::new(&input).unwrap();
+    let context = Context { design: &design, single: SinglePsu::Fail, calibration: None };
+    let cells = [0, 0, 1, 1, 1, 1, 1, 1, 1];
+    let rows =
+        QuantileInput { leaves: &leaves, cells: &cells, weights: &[1.0; 9], values: &values, patterns: None };
+    let found = quantiles(&context, &rows, 2, &[0.5], &params).unwrap();
+    let [one, more] = [0, 1].map(|cell: usize| found[cell].as_ref().unwrap()[0]);
+    assert!(one.interval.low.is_nan() && one.interval.high.is_nan());
+    assert!(more.interval.low < more.value && more.value < more.interval.high);
+}
+
+#[test]
 fn the_scale_of_the_weights_and_of_the_values_goes_through_every_rule() {
     let mut stream = Stream::new(11, 1);
     let mut values: Vec<f64> = (0..60).map(|_| (stream.normal() * 10.0).round()).collect();

@@ -1,6 +1,7 @@
 //! The predictors, read in blocks: which rows are used, and columns taken around their means where the model has a constant.
 
 use super::GlmInput;
+use super::scoring::dot;
 use crate::models::ModelError;
 use std::ops::Range;
 
@@ -39,6 +40,18 @@ pub(super) struct Block {
 impl Block {
     pub(super) fn column(&self, column: usize) -> &[f64] {
         &self.x[column * BLOCK..column * BLOCK + self.rows]
+    }
+
+    /// The values of the block's rows.
+    pub(super) fn gather(&self, values: &[f64], into: &mut [f64; BLOCK]) {
+        let (n, first) = (self.rows, self.row[0] as usize);
+        if n > 0 && self.row[n - 1] as usize - first + 1 == n {
+            into[..n].copy_from_slice(&values[first..first + n]);
+        } else {
+            for (into, &row) in into.iter_mut().zip(&self.row[..n]) {
+                *into = values[row as usize];
+            }
+        }
     }
 }
 
@@ -147,10 +160,17 @@ impl Columns {
                 start = end;
                 continue;
             }
-            block.rows = 0;
-            for row in (start..end).filter(|&row| self.used[row]) {
-                block.row[block.rows] = row as u32;
-                block.rows += 1;
+            if self.used[start..end].iter().all(|used| *used) {
+                block.rows = end - start;
+                for (row, number) in block.row.iter_mut().zip(start as u32..end as u32) {
+                    *row = number;
+                }
+            } else {
+                block.rows = 0;
+                for row in (start..end).filter(|&row| self.used[row]) {
+                    block.row[block.rows] = row as u32;
+                    block.rows += 1;
+                }
             }
             for (column, values) in columns.iter().enumerate() {
                 let shift = self.shift[column];
@@ -179,8 +199,11 @@ fn seen(input: &GlmInput<'_>, allows: &impl Fn(f64) -> bool, rows: Range<usize>)
     let mut used: Vec<bool> = weights.iter().map(|weight| *weight > 0.0).collect();
     let positive = used.iter().filter(|used| **used).count() as u64;
     for column in input.columns.iter().copied().chain([input.response]).chain(input.offset) {
-        for (used, value) in used.iter_mut().zip(&column[rows.clone()]) {
-            *used &= !value.is_nan();
+        // Most columns have all values: one look without branches.
+        if column[rows.clone()].iter().fold(false, |any, value| any | value.is_nan()) {
+            for (used, value) in used.iter_mut().zip(&column[rows.clone()]) {
+                *used &= !value.is_nan();
+            }
         }
     }
     // Of several faults that of the first row.
@@ -207,7 +230,10 @@ fn seen(input: &GlmInput<'_>, allows: &impl Fn(f64) -> bool, rows: Range<usize>)
     seen.left_out = positive - seen.rows;
     let faulty = rows.clone().any(|row| used[row - start] && !allows(input.response[row]))
         || input.offset.is_some_and(|offset| rows.clone().any(|row| offset[row].is_infinite()))
-        || input.columns.iter().any(|column| column[rows.clone()].iter().any(|x| x.is_infinite()));
+        || input
+            .columns
+            .iter()
+            .any(|column| column[rows.clone()].iter().fold(false, |any, value| any | value.is_infinite()));
     if faulty && let Some(fault) = rows.clone().filter(|row| used[row - start]).find_map(fault) {
         return Err(fault);
     }
@@ -218,14 +244,16 @@ fn seen(input: &GlmInput<'_>, allows: &impl Fn(f64) -> bool, rows: Range<usize>)
         for (column, values) in input.columns.iter().enumerate() {
             let values = &values[rows.clone()];
             let known = values[first];
-            let (mut sums, mut varies) = ([0.0; 4], false);
-            for (lane, ((x, weight), used)) in values.iter().zip(weights).zip(&used).enumerate() {
-                sums[lane % 4] += if *used { weight * x } else { 0.0 };
-                varies |= *used && *x != known;
-            }
             seen.first[column] = known;
-            seen.varies[column] = varies;
-            seen.sums[column] = (sums[0] + sums[2]) + (sums[1] + sums[3]);
+            if seen.rows == values.len() as u64 {
+                seen.varies[column] = values.iter().filter(|x| **x != known).count() > 0;
+                seen.sums[column] = dot(weights, values);
+            } else {
+                for ((x, weight), _) in values.iter().zip(weights).zip(&used).filter(|(_, used)| **used) {
+                    seen.varies[column] |= *x != known;
+                    seen.sums[column] += weight * x;
+                }
+            }
         }
     }
     seen.used = used;

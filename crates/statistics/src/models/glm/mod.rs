@@ -12,7 +12,7 @@ use super::cholesky::sandwich;
 use super::rows::ScoreTotals;
 use super::{ModelError, Rows};
 use crate::estimation::Context;
-use columns::{BLOCK, Columns, chunks};
+use columns::Columns;
 pub use family::{BinomialLink, Family, GammaLink};
 
 /// The variables of a model. A row with a NaN in any of them is left out; its unit stays in the design.
@@ -81,7 +81,7 @@ pub fn glm_with_threads(
     check(input)?;
     let columns = Columns::scan(input, |y| family.allows(y), threads)?;
     let scored = scoring::score(input, family, &columns, threads, None)?;
-    let residuals = residuals(input, family, &columns, &scored.coefficients, threads);
+    let left = &scored.left;
 
     let p = input.columns.len();
     let scale = columns.rows as f64 / columns.weight;
@@ -90,7 +90,7 @@ pub fn glm_with_threads(
         input.columns,
         &columns.shift,
         &columns.used,
-        &scored.weighted_scores,
+        &left.weighted_scores,
         threads,
     );
     let design_degrees_of_freedom = totals.degrees_of_freedom(context);
@@ -98,7 +98,7 @@ pub fn glm_with_threads(
     let influence: Vec<f64> = times(&unshift, &scored.inverse, p).iter().map(|x| scale * x).collect();
     let covariance = totals.mapped(&influence).covariance(context)?;
     let n = columns.rows as f64;
-    let mean = residuals.pearson / columns.weight;
+    let mean = left.pearson / columns.weight;
     Ok(Glm {
         family,
         coefficients: times(&unshift, &scored.coefficients, 1),
@@ -106,8 +106,8 @@ pub fn glm_with_threads(
         model_covariance: sandwich(&unshift, &scored.inverse, p),
         design_degrees_of_freedom,
         degrees_of_freedom: design_degrees_of_freedom + 1.0 - p as f64,
-        deviance: scale * residuals.deviance,
-        dispersion: (residuals.squares / columns.weight - mean * mean) * n / (n - 1.0),
+        deviance: scale * left.deviance,
+        dispersion: (left.squares / columns.weight - mean * mean) * n / (n - 1.0),
         rows: columns.rows,
         left_out: columns.left_out,
         weight: columns.weight,
@@ -190,51 +190,6 @@ fn check(input: &GlmInput<'_>) -> Result<(), ModelError> {
         input.rows.check_length(found)?;
     }
     Ok(())
-}
-
-/// Weighted sums of what the fit leaves.
-#[derive(Default)]
-struct Residuals {
-    deviance: f64,
-    pearson: f64,
-    squares: f64,
-}
-
-fn residuals(
-    input: &GlmInput<'_>,
-    family: Family,
-    columns: &Columns,
-    beta: &[f64],
-    threads: usize,
-) -> Residuals {
-    let parts = chunks(input.rows.weights.len(), threads, |rows| {
-        let mut own = Residuals::default();
-        let (mut eta, mut y, mut weights) = ([0.0; BLOCK], [0.0; BLOCK], [0.0; BLOCK]);
-        let (mut deviance, mut pearson) = ([0.0; BLOCK], [0.0; BLOCK]);
-        columns.blocks(input.columns, rows, 1, |block| {
-            let n = block.rows;
-            scoring::predictors(input, block, beta, &mut eta);
-            for (i, &row) in block.row[..n].iter().enumerate() {
-                y[i] = input.response[row as usize];
-                weights[i] = input.rows.weights[row as usize];
-            }
-            family.residuals(&y[..n], &eta[..n], &mut deviance, &mut pearson);
-            own.deviance += scoring::dot(&weights[..n], &deviance[..n]);
-            own.pearson += scoring::dot(&weights[..n], &pearson[..n]);
-            for (weight, pearson) in weights[..n].iter_mut().zip(&pearson) {
-                *weight *= pearson;
-            }
-            own.squares += scoring::dot(&weights[..n], &pearson[..n]);
-        });
-        own
-    });
-    let mut all = Residuals::default();
-    for part in parts {
-        all.deviance += part.deviance;
-        all.pearson += part.pearson;
-        all.squares += part.squares;
-    }
-    all
 }
 
 /// A B for A with as many columns as B has rows, B being `width` wide.

@@ -33,8 +33,18 @@ pub(super) struct Scored {
     /// Inverse of the information, the weights scaled to a mean of 1.
     pub(super) inverse: Vec<f64>,
     pub(super) iterations: u32,
-    /// Of each row, weight times score, the weights as they are.
+    pub(super) left: Left,
+}
+
+/// What a fit leaves, with the weights as they are.
+#[derive(Debug, Default)]
+pub(super) struct Left {
+    /// Of each row, weight times score.
     pub(super) weighted_scores: Vec<f64>,
+    /// Sums of weight times deviance, Pearson's residual, and its square.
+    pub(super) deviance: f64,
+    pub(super) pearson: f64,
+    pub(super) squares: f64,
 }
 
 /// The sums of a pass.
@@ -48,8 +58,8 @@ struct Pass {
     deviance: f64,
     /// Whether every row has a mean.
     valid: bool,
-    /// Of each row, weight times score, where they are kept.
-    kept: Vec<f64>,
+    /// Of the rows read, where it is kept.
+    left: Left,
 }
 
 impl Pass {
@@ -60,7 +70,7 @@ impl Pass {
             squares: 0.0,
             deviance: 0.0,
             valid: true,
-            kept: Vec::new(),
+            left: Left::default(),
         }
     }
 }
@@ -119,13 +129,8 @@ pub(super) fn score(
         let at_rounding = moved <= 1e6 * floor && moved >= last_step / 2.0;
         // The first guess of a fit without a start is no estimate.
         if (iteration > 1 || started) && (moved <= floor || at_rounding) {
-            let weighted_scores = if keep { now.kept } else { pass(Some(&beta), true).kept };
-            return Ok(Scored {
-                coefficients: beta,
-                inverse: factor.inverse(),
-                iterations: iteration,
-                weighted_scores,
-            });
+            let left = if keep { now.left } else { pass(Some(&beta), true).left };
+            return Ok(Scored { coefficients: beta, inverse: factor.inverse(), iterations: iteration, left });
         }
         keep = moved <= LAST * dispersion;
         let (next, taken) = 'halving: {
@@ -187,17 +192,16 @@ fn pass(
     let parts = chunks(input.rows.weights.len(), reading.threads, |rows| {
         let mut sums = Pass::new(p);
         if reading.keep {
-            sums.kept = vec![0.0; rows.len()];
+            sums.left.weighted_scores = vec![0.0; rows.len()];
         }
         let first = rows.start;
         let (mut eta, mut y, mut weights) = ([0.0; BLOCK], [0.0; BLOCK], [0.0; BLOCK]);
         let (mut weighted, mut scores, mut information) = ([0.0; BLOCK], [0.0; BLOCK], [0.0; BLOCK]);
+        let mut residual = [0.0; BLOCK];
         columns.blocks(input.columns, rows, reading.every, |block| {
             let n = block.rows;
-            for (i, &row) in block.row[..n].iter().enumerate() {
-                y[i] = input.response[row as usize];
-                weights[i] = scale * input.rows.weights[row as usize];
-            }
+            block.gather(input.response, &mut y);
+            block.gather(input.rows.weights, &mut weights);
             match beta {
                 Some(beta) => predictors(input, block, beta, &mut eta),
                 None => eta.iter_mut().zip(&y[..n]).for_each(|(eta, y)| *eta = family.start(*y)),
@@ -205,10 +209,20 @@ fn pass(
             sums.valid &= family.points(&y[..n], &eta[..n], &mut scores, &mut information);
             if reading.keep {
                 for (i, &row) in block.row[..n].iter().enumerate() {
-                    sums.kept[row as usize - first] = input.rows.weights[row as usize] * scores[i];
+                    sums.left.weighted_scores[row as usize - first] = weights[i] * scores[i];
                 }
+                // Room that is filled again below.
+                let (deviances, pearson) = (&mut weighted, &mut residual);
+                family.residuals(&y[..n], &eta[..n], deviances, pearson);
+                sums.left.deviance += dot(&weights[..n], &deviances[..n]);
+                sums.left.pearson += dot(&weights[..n], &pearson[..n]);
+                for (squared, residual) in deviances.iter_mut().zip(&pearson[..n]) {
+                    *squared = residual * residual;
+                }
+                sums.left.squares += dot(&weights[..n], &deviances[..n]);
             }
             for i in 0..n {
+                weights[i] *= scale;
                 information[i] *= weights[i];
                 scores[i] *= weights[i];
                 weighted[i] = information[i] * eta[i];
@@ -242,7 +256,7 @@ fn pass(
     });
     let mut total = Pass::new(p);
     if reading.keep {
-        total.kept.reserve(input.rows.weights.len());
+        total.left.weighted_scores.reserve(input.rows.weights.len());
     }
     for part in parts {
         total.score.iter_mut().zip(&part.score).for_each(|(sum, x)| *sum += x);
@@ -250,7 +264,10 @@ fn pass(
         total.squares += part.squares;
         total.deviance += part.deviance;
         total.valid &= part.valid;
-        total.kept.extend(part.kept);
+        total.left.weighted_scores.extend(part.left.weighted_scores);
+        total.left.deviance += part.left.deviance;
+        total.left.pearson += part.left.pearson;
+        total.left.squares += part.left.squares;
     }
     let finite = total.score.iter().chain(&total.information).all(|value| value.is_finite());
     total.valid &= finite && total.deviance.is_finite() && total.squares.is_finite();

@@ -5,9 +5,12 @@ mod covariance;
 mod design;
 mod error;
 mod kernel;
+mod rule;
 #[cfg(test)]
 mod tests;
 
 pub use covariance::{PhaseMethod, TwoPhaseCovariance};
 pub use design::{SecondPhase, TwoPhase, TwoPhaseInput};
 pub use error::TwoPhaseError;
+
+pub(in crate::variance) use rule::Phases;

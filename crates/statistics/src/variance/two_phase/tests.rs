@@ -275,3 +275,33 @@ fn what_is_wrong_is_named() {
     let found = design.covariance(&one, None, PhaseMethod::Simple, SinglePsu::Fail);
     assert_eq!(found, Err(TwoPhaseError::NotSimple));
 }
+
+#[test]
+fn a_design_of_two_phases_has_their_covariance_and_degrees_of_freedom() {
+    for name in ["srs", "strat", "clus1", "clus2", "nested", "strat_poisson", "strat_simple"] {
+        let (sample, phases, mut leaves, weights) = case(name);
+        let method = if name.ends_with("simple") { PhaseMethod::Simple } else { PhaseMethod::Full };
+        let columns = ["api.stu", "api00", "api99"].map(|name| of(&phases, &sample.numbers(name)));
+        let values: Vec<&[f64]> = columns.iter().map(Vec::as_slice).collect();
+        let cells = vec![0; leaves.len()];
+        let linearised = |leaves: &[u32]| {
+            linearise_statistics(&Moments::of(leaves, &cells, &weights, &values), &STATISTICS).linearised
+        };
+        let expected =
+            phases.covariance(&linearised(&leaves), None, method, SinglePsu::Fail).unwrap().total();
+        let df = phases.degrees_of_freedom();
+        let design = phases.into_design(&mut leaves, method, SinglePsu::Fail).unwrap();
+        let found = linearised(&leaves).covariance(&design, SinglePsu::Fail).unwrap();
+        for (found, expected) in found.iter().zip(&expected) {
+            close(*found, *expected, name);
+        }
+        assert_eq!(design.degrees_of_freedom(), df);
+        assert_eq!(design.leaves(), leaves.iter().max().map_or(0, |leaf| *leaf as usize + 1));
+    }
+    let (_, phases, mut leaves, _) = case("srs");
+    let rule = SinglePsu::Average;
+    assert!(matches!(
+        phases.into_design(&mut leaves, PhaseMethod::Full, rule),
+        Err(TwoPhaseError::Rule { .. })
+    ));
+}

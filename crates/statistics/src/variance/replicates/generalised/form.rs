@@ -2,6 +2,7 @@
 
 use super::factor::{columns, nearest};
 use super::parts::{Kind, Part};
+use crate::variance::design::Special;
 use crate::variance::linearised::CENSUS;
 use crate::variance::pps::{Block, Form, JointProbabilities, PpsDesign, PpsVariance};
 use crate::variance::replicates::psus::members;
@@ -45,9 +46,9 @@ impl QuadraticForm {
     /// The estimator that linearisation uses with a design, whatever its kind: [`QuadraticForm::multistage`], or
     /// [`QuadraticForm::unequal`] for one of unequal probabilities, which is made positive where it is not.
     pub fn of_design(design: &Design, single: SinglePsu) -> Result<QuadraticForm, ReplicatesError> {
-        match &design.unequal {
-            Some(unequal) => unequal.quadratic_form(single),
-            None => QuadraticForm::multistage(design, single),
+        match &design.special {
+            Some(Special::Unequal(unequal)) => unequal.quadratic_form(single),
+            _ => QuadraticForm::multistage(design, single),
         }
     }
 

@@ -4,6 +4,9 @@ use sounding_study::{Frame, read_definition};
 
 use super::*;
 
+mod panel;
+mod selection;
+
 fn frame() -> Frame {
     let mut frame = Frame { rows: 24, ..Frame::default() };
     let mut push = |name: &str, value: &dyn Fn(usize) -> String| {

@@ -1,0 +1,42 @@
+//! What the frame must have for the sample.
+
+use super::*;
+use crate::{Margins, read_definition};
+
+/// Code and place of everything that is wrong with stages over a frame of groups with their adults.
+fn faults(sample: &str) -> Vec<(&'static str, String)> {
+    let (definition, _) = read_definition(&format!("[sample]\n{sample}"), "study.toml");
+    let study = Study {
+        folder: "study".into(),
+        definition,
+        questionnaire: Questionnaire::default(),
+        codebook: Codebook::default(),
+        margins: Margins::default(),
+    };
+    let columns = ["commune", "group", "adults"].map(|name| (name.to_owned(), vec!["1".to_owned()]));
+    let mut findings = Vec::new();
+    frame(&study, &Frame { rows: 1, columns: columns.into() }, &mut findings);
+    let said = findings.into_iter().map(|own| (own.code, own.place.column.unwrap_or(own.message)));
+    said.collect()
+}
+
+#[test]
+fn columns_of_balance_and_of_the_permanent_key_must_be_there() {
+    let stages = "permanent_key = \"cod\"\n[[sample.stages]]\nunit = \"commune\"\nmethod = \"cube\"\nbalance = [\"adults\", \"women\"]\n[[sample.stages]]\nunit = \"group\"\nmethod = \"srs-permanent\"\ntake = 1\n";
+    let no = |name: &str| ("E-STUDY-033", format!("the frame has no column \"{name}\""));
+    assert_eq!(faults(stages), [no("cod"), no("women")]);
+}
+
+#[test]
+fn only_the_first_stage_leaves_its_size_to_chance() {
+    for method in ["poisson", "poisson-permanent"] {
+        let stage = |unit: &str| {
+            format!(
+                "[[sample.stages]]\nunit = \"{unit}\"\nmethod = \"{method}\"\nsize = \"adults\"\ntake = 2\n"
+            )
+        };
+        assert_eq!(faults(&stage("commune")), []);
+        let found = faults(&(stage("commune") + &stage("group")));
+        assert_eq!(found, [("E-STUDY-055", "sample.stages[1].method".to_owned())]);
+    }
+}
