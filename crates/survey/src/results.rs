@@ -134,6 +134,8 @@ pub struct MarginSummary {
     pub variable: String,
     /// What people read.
     pub label: Text,
+    /// Whether its totals are those of a number, and not of people.
+    pub number: bool,
     /// Its categories.
     pub categories: Vec<MarginCategory>,
 }

@@ -198,7 +198,7 @@ fn margin_summary(answers: &Answers<'_>, margin: &Known, applied: &Applied) -> M
             after: after[at],
         })
         .collect();
-    MarginSummary { variable: margin.name.clone(), label, categories }
+    MarginSummary { variable: margin.name.clone(), label, number: margin.values.is_some(), categories }
 }
 
 fn category_label(answers: &Answers<'_>, variable: &str, code: &str) -> Words {

@@ -52,4 +52,6 @@ weighting-before = Before calibration
 weighting-after = After weighting
 weighting-population = Share of population
 weighting-number = Population
+weighting-share-of-total = Share of the total
+weighting-known-total = Known total
 weighting-all = Everyone

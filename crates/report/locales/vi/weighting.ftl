@@ -52,4 +52,6 @@ weighting-before = Trước hiệu chỉnh
 weighting-after = Sau gia quyền
 weighting-population = Tỷ lệ trong dân số
 weighting-number = Số dân
+weighting-share-of-total = Tỷ trọng trong tổng
+weighting-known-total = Tổng đã biết
 weighting-all = Tất cả

@@ -49,13 +49,18 @@ fn grid(composer: &Composer<'_>, margin: &MarginSummary) -> Grid {
             GridCell::words(locale.number(population, 0)),
         ],
     });
+    let (population, number) = if margin.number {
+        ("weighting-share-of-total", "weighting-known-total")
+    } else {
+        ("weighting-population", "weighting-number")
+    };
     let heads = [
         ("weighting-category", false),
         ("weighting-respondents", true),
         ("weighting-before", true),
         ("weighting-after", true),
-        ("weighting-population", true),
-        ("weighting-number", true),
+        (population, true),
+        (number, true),
     ];
     let notes = tables::marks(composer, &rows);
     let label = margin.label.get(composer.language);

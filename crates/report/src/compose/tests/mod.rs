@@ -425,6 +425,7 @@ fn every_rule_of_variance_interval_and_step_has_words() {
     let mut steps = results();
     let margins = &mut steps.weighting.as_mut().unwrap().margins;
     margins[0].categories[0].error = 10.0;
+    margins[0].number = true;
     if let WeightingStep::Calibrate(own) = &mut study.weighting[2] {
         own.distance = sounding_study::Distance::Truncated;
         own.partition = Some("area".into());
@@ -435,6 +436,7 @@ fn every_rule_of_variance_interval_and_step_has_words() {
     assert!(
         says(&document, "starts from")
             && says(&document, "separately")
+            && says(&document, "Share of the total")
             && says(&document, "estimates themselves")
     );
     for name in ["nonresponse-propensity", "poststratify", "calibrate", "rake", "trim", "nonresponse-classes"]

@@ -157,6 +157,7 @@ fn weighting() -> WeightingSummary {
         margins: vec![MarginSummary {
             variable: "area".into(),
             label: Text::new("Thành thị, nông thôn", "Urban or rural"),
+            number: false,
             categories: vec![
                 category("urban", ("Thành thị", "Urban"), 700, 0.375),
                 category("rural", ("Nông thôn", "Rural"), 534, 0.625),
