@@ -63,6 +63,7 @@ fn codebook() -> Codebook {
             one("sch.wide", &["No", "Yes"]),
             variable("api00", VariableKind::Integer),
             variable("enroll", VariableKind::Integer),
+            variable("api.stu", VariableKind::Integer),
         ],
     }
 }

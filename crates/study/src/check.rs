@@ -1,5 +1,9 @@
 //! What the parts of a study must agree on.
 
+mod margins;
+#[cfg(test)]
+mod tests;
+
 use std::collections::BTreeSet;
 
 use sounding_questionnaire::Questionnaire;
@@ -7,12 +11,6 @@ use sounding_survey::{Category, CategoryRole, Codebook, Finding, Place, Variable
 
 use crate::definition::Selection;
 use crate::{Definition, Frame, Study};
-
-#[cfg(test)]
-mod tests;
-
-/// Margins describe the same population when their sums differ by no more than this share.
-const SAME_POPULATION: f64 = 1e-6;
 
 /// The questionnaire's variables with the study's additions, and the derived ones.
 pub(crate) fn codebook(
@@ -137,7 +135,7 @@ pub(crate) fn study(study: &Study, findings: &mut Vec<Finding>) {
             }
         }
     }
-    margins(study, findings);
+    margins::check(study, findings);
     if definition.design.is_some() && definition.answers.link.is_some() {
         findings.push(fault(
             "E-STUDY-043",
@@ -169,58 +167,6 @@ pub(crate) fn study(study: &Study, findings: &mut Vec<Finding>) {
             "a sample is drawn and no seed is given",
             "give a whole number as seed, and keep it",
         ));
-    }
-}
-
-fn margins(study: &Study, findings: &mut Vec<Finding>) {
-    let file = &study.definition.files.margins;
-    for (at, step) in study.definition.weighting.iter().enumerate() {
-        let mut sums = Vec::new();
-        for name in step.margins() {
-            let Some(margin) = study.margins.margins.get(name) else {
-                let known: Vec<&str> = study.margins.margins.keys().map(String::as_str).collect();
-                let remedy = match nearest(name, known.iter().copied()) {
-                    Some(near) => format!("did you mean \"{near}\"?"),
-                    None => format!("{file} has: {}", known.join(", ")),
-                };
-                findings.push(fault(
-                    "E-STUDY-046",
-                    &format!("weighting[{at}].margins"),
-                    format!("{file} has no margin \"{name}\""),
-                    &remedy,
-                ));
-                continue;
-            };
-            sums.push((name, margin.total()));
-            for (place, variable) in name.split('*').enumerate() {
-                let Some(variable) = study.codebook.variable(variable) else { continue };
-                let known: BTreeSet<&str> =
-                    variable.categories().iter().map(|category| category.code.as_str()).collect();
-                for (code, _) in margin.categories.iter().filter(|_| !known.is_empty()) {
-                    let part = code.split('*').nth(place).unwrap_or("");
-                    if !known.contains(part) {
-                        findings.push(Finding::error(
-                            "E-STUDY-047",
-                            Place::file(file).column(name),
-                            format!("the margin \"{name}\" has the category \"{code}\", which \"{}\" does not have", variable.name),
-                            format!("its categories are: {}", known.iter().copied().collect::<Vec<_>>().join(", ")),
-                        ));
-                    }
-                }
-            }
-        }
-        if let Some((first, total)) = sums.first() {
-            for (name, sum) in &sums[1..] {
-                if (sum - total).abs() > SAME_POPULATION * total {
-                    findings.push(Finding::error(
-                        "E-STUDY-048",
-                        Place::file(file).column(name.as_str()),
-                        format!("the margin \"{name}\" sums to {sum}, and \"{first}\" to {total}"),
-                        "margins of one step describe the same population: correct the totals",
-                    ));
-                }
-            }
-        }
     }
 }
 

@@ -400,7 +400,7 @@ pub enum WeightingStep {
     NonresponsePropensity { predictors: Vec<String>, classes: u64 },
     Poststratify { margins: Vec<String> },
     Rake { margins: Vec<String> },
-    Calibrate { distance: Distance, bounds: Option<(f64, f64)>, margins: Vec<String> },
+    Calibrate(Calibration),
     Trim { lower: f64, upper: f64 },
 }
 
@@ -412,29 +412,88 @@ impl WeightingStep {
             WeightingStep::NonresponsePropensity { .. } => "nonresponse-propensity",
             WeightingStep::Poststratify { .. } => "poststratify",
             WeightingStep::Rake { .. } => "rake",
-            WeightingStep::Calibrate { .. } => "calibrate",
+            WeightingStep::Calibrate(_) => "calibrate",
             WeightingStep::Trim { .. } => "trim",
         }
     }
 
-    /// The margins that it meets.
+    /// The margins that it meets, as `margins.csv` names them.
     pub fn margins(&self) -> &[String] {
         match self {
             WeightingStep::Poststratify { margins }
             | WeightingStep::Rake { margins }
-            | WeightingStep::Calibrate { margins, .. } => margins,
+            | WeightingStep::Calibrate(Calibration { margins, .. }) => margins,
             _ => &[],
+        }
+    }
+
+    /// The totals of numbers that it meets, as `margins.csv` names them.
+    pub fn totals(&self) -> &[String] {
+        self.calibration().map_or(&[], |own| &own.totals)
+    }
+
+    /// The calibration, where it is one.
+    pub fn calibration(&self) -> Option<&Calibration> {
+        match self {
+            WeightingStep::Calibrate(own) => Some(own),
+            _ => None,
         }
     }
 }
 
+/// A calibration to several margins and totals at once.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Calibration {
+    /// The distance.
+    pub distance: Distance,
+    /// Bounds of the factors.
+    pub bounds: Option<(f64, f64)>,
+    /// The variable (or crossing) inside whose categories everything is met.
+    pub partition: Option<String>,
+    /// Margins as `margins.csv` names them: with the partition before the name, `partition*margin`.
+    pub margins: Vec<String>,
+    /// Totals of numeric variables, named in the same way.
+    pub totals: Vec<String>,
+    /// The column of weights to start from.
+    pub start: Option<String>,
+    /// The column of variances of the working model.
+    pub variance: Option<String>,
+}
+
+impl Calibration {
+    /// How many variables the partition crosses; 0 without one.
+    pub fn partition_width(&self) -> usize {
+        self.partition.as_ref().map_or(0, |name| name.split('*').count())
+    }
+
+    /// The numeric variable of a total: its name without the partition.
+    pub fn number<'a>(&self, total: &'a str) -> &'a str {
+        let mut parts = total.splitn(self.partition_width() + 1, '*');
+        parts.nth(self.partition_width()).unwrap_or(total)
+    }
+
+    /// Whether it has what only a calibration has: parts, totals of numbers, weights to start from or variances.
+    pub fn is_more_than_margins(&self) -> bool {
+        self.partition.is_some() || !self.totals.is_empty() || self.start.is_some() || self.variance.is_some()
+    }
+}
+
 /// Distance of a calibration.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 #[expect(missing_docs, reason = "the names are the field's")]
 pub enum Distance {
     Linear,
+    #[default]
     Raking,
     Logit,
+    Truncated,
+}
+
+impl Distance {
+    /// Whether its factors stay between bounds.
+    pub fn has_bounds(self) -> bool {
+        matches!(self, Distance::Logit | Distance::Truncated)
+    }
 }
 
 /// Tables asked for.

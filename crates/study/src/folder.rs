@@ -45,7 +45,7 @@ impl Study {
             }
         };
         let mut known = Margins::default();
-        if definition.weighting.iter().any(|step| !step.margins().is_empty())
+        if definition.weighting.iter().any(|step| !(step.margins().is_empty() && step.totals().is_empty()))
             && let Some(content) = self::text(folder, &definition.files.margins, &mut findings)
         {
             let (found, more) = margins::read(&content, &definition.files.margins);

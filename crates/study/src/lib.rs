@@ -17,10 +17,10 @@ mod margins;
 mod reading;
 
 pub use definition::{
-    About, Allocation, AllocationMethod, AnswersFile, Benchmark, CategoryText, ChartChoice, Definition,
-    Derived, Distance, Eligibility, Fieldwork, Files, FrameSample, Interval, Mode, OwnDesign, Permanent, Pps,
-    PpsForm, Release, Report, ReportFormat, Rotation, Selection, SinglePsu, Stage, Statistic, TableRequest,
-    VariableNotes, Variance, VarianceMethod, WeightingStep,
+    About, Allocation, AllocationMethod, AnswersFile, Benchmark, Calibration, CategoryText, ChartChoice,
+    Definition, Derived, Distance, Eligibility, Fieldwork, Files, FrameSample, Interval, Mode, OwnDesign,
+    Permanent, Pps, PpsForm, Release, Report, ReportFormat, Rotation, Selection, SinglePsu, Stage, Statistic,
+    TableRequest, VariableNotes, Variance, VarianceMethod, WeightingStep,
 };
 pub use folder::Study;
 pub use frame::Frame;

@@ -134,6 +134,8 @@ pub struct MarginSummary {
     pub variable: String,
     /// What people read.
     pub label: Text,
+    /// Whether its totals are those of a number, and not of people.
+    pub number: bool,
     /// Its categories.
     pub categories: Vec<MarginCategory>,
 }
@@ -149,6 +151,8 @@ pub struct MarginCategory {
     pub respondents: u64,
     /// Known population total.
     pub population: f64,
+    /// Its standard error, where it is an estimate; else 0.
+    pub error: f64,
     /// Sum of weights before calibration.
     pub before: f64,
     /// Sum of the final weights.

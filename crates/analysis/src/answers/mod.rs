@@ -187,7 +187,9 @@ fn reading(study: &Study) -> Reading {
     let mut text: BTreeSet<String> = text_columns(&study.codebook).collect();
     text.extend(answers.id.iter().chain(&answers.link).chain(&answers.disposition).cloned());
     for step in &study.definition.weighting {
-        text.extend(step.margins().iter().flat_map(|margin| margin.split('*')).map(str::to_owned));
+        let parts = step.calibration().and_then(|own| own.partition.as_ref());
+        let margins = step.margins().iter().chain(parts);
+        text.extend(margins.flat_map(|margin| margin.split('*')).map(str::to_owned));
     }
     for derived in &study.definition.derive {
         text.remove(&derived.name);
@@ -206,7 +208,10 @@ fn needed(study: &Study, source: &Source) -> Vec<String> {
             NonresponsePropensity { predictors, .. } => predictors,
             _ => step.margins(),
         };
-        variables.extend(own.iter().flat_map(|name| name.split('*')));
+        variables.extend(own.iter().chain(step.totals()).flat_map(|name| name.split('*')));
+        if let Some(own) = step.calibration() {
+            variables.extend(own.start.iter().chain(&own.variance).map(String::as_str));
+        }
     }
     for table in &definition.tables {
         variables.extend(table.questions.iter().map(String::as_str));

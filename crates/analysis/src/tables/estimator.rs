@@ -9,9 +9,10 @@ use sounding_statistics::moments::{Moments, OUTSIDE};
 use sounding_statistics::tabulation::{Crosstab, crosstab};
 use sounding_statistics::variance::SinglePsu;
 use sounding_statistics::variance::replicates::{
-    Carried, CopiesScaling, Dropped, Grouping, Groups, Psus, QuadraticForm, ReplicateEstimates, Replicates,
-    Replication as _, SdrParams, Triples, ValueCounts, bootstrap, brr, canty_davison, delete_a_group, fay,
-    generalised_bootstrap, jk1, jk2, jkn, preston, replicate_quantiles, replicate_statistics, sdr,
+    Carried, Centre, ControlsError, CopiesScaling, Dropped, EstimatedControls, Grouping, Groups, Matching,
+    Psus, QuadraticForm, ReplicateEstimates, Replicates, Replication as _, SdrParams, Triples, ValueCounts,
+    bootstrap, brr, canty_davison, delete_a_group, fay, generalised_bootstrap, jk1, jk2, jkn, preston,
+    replicate_quantiles, replicate_statistics, sdr,
 };
 use sounding_statistics::weighting::Patterns;
 use sounding_study::{Interval as StudyInterval, VarianceMethod};
@@ -23,7 +24,7 @@ use crate::answers::Answers;
 use crate::data::MISSING;
 use crate::estimate::design_fault;
 use crate::fault::Faults;
-use crate::weights::{Step, Weighted, apply, fault};
+use crate::weights::{Control, Moved, Step, Weighted, apply, controls, fault};
 
 /// The cells of one group: respondents, and the estimate where there are any.
 type Counted = Vec<(u64, Option<Estimate>)>;
@@ -36,6 +37,8 @@ pub(super) struct Replication {
     of_rows: Vec<u32>,
     steps: Vec<Step>,
     responded: Vec<bool>,
+    /// Totals that are estimates, with those of each replicate.
+    controls: Option<(Vec<Control>, EstimatedControls)>,
     threads: NonZeroUsize,
 }
 
@@ -86,14 +89,24 @@ impl Replication {
             )
             .into());
         }
-        let replicates = Psus::of(&answers.design).and_then(|psus| made(&psus)).map_err(|error| {
+        let impossible = |error: &dyn std::fmt::Display| {
             Finding::error(
                 "E-TAB-003",
                 place(),
                 format!("these replicates cannot be made from this design: {error}"),
                 "choose another kind of replicates, join the strata, or use method = \"taylor\"",
             )
-        })?;
+        };
+        let replicates =
+            Psus::of(&answers.design).and_then(|psus| made(&psus)).map_err(|error| impossible(&error))?;
+        let estimated = controls(&weighted.steps);
+        let replicates = enough(replicates, estimated.len());
+        let controls = if estimated.is_empty() {
+            None
+        } else {
+            let made = with_errors(&replicates, &estimated, seed).map_err(|error| impossible(&error))?;
+            Some((estimated, made))
+        };
         let answered: Vec<u32> = answers.responded.iter().map(|&yes| u32::from(yes)).collect();
         let mut columns: Vec<&[u32]> = vec![&answered];
         columns.extend(weighted.steps.iter().flat_map(Step::columns));
@@ -107,18 +120,28 @@ impl Replication {
             of_rows,
             steps: weighted.steps.iter().map(|step| step.take(&patterns.rows)).collect(),
             responded: patterns.rows.iter().map(|&row| answers.responded[row]).collect(),
+            controls,
             threads,
         }))
     }
 
+    /// What replicates deviate from: with controls of their own from the full sample, as only some of them are moved.
+    fn centre(&self) -> Centre {
+        if self.controls.is_some() { Centre::FullSample } else { self.replicates.centre() }
+    }
+
     /// Makes the weights again in every replicate.
     pub(super) fn carry(&self, answers: &Answers<'_>, weighted: &Weighted) -> Result<Carried<'_>, Faults> {
-        let adjust = |start: &[f64]| {
-            let applied = apply(start, &self.responded, &self.steps)?;
+        let adjust = |replicate: Option<usize>, start: &[f64]| {
+            let moved = match &self.controls {
+                Some((controls, totals)) => Moved::in_replicate(controls, totals.totals(replicate)),
+                None => Moved::in_replicate(&[], &[]),
+            };
+            let applied = apply(start, &self.responded, &self.steps, &moved)?;
             let factor = |(weight, start): (&f64, &f64)| if *start > 0.0 { weight / start } else { 0.0 };
             Ok(applied.weights.iter().zip(start).map(factor).collect())
         };
-        Carried::new(&self.replicates, &self.groups, adjust, self.threads).map_err(|error| {
+        Carried::by_replicate(&self.replicates, &self.groups, adjust, self.threads).map_err(|error| {
             use sounding_statistics::variance::replicates::CarryError;
             match error {
                 CarryError::Full((at, error)) => fault(answers, &weighted.steps, at, &error),
@@ -139,6 +162,28 @@ impl Replication {
             }
         })
     }
+}
+
+/// Replicates, each repeated so often that every control can move one of its own; their variance stays the same.
+fn enough(replicates: Replicates, controls: usize) -> Replicates {
+    let counting = replicates.scales().iter().filter(|scale| **scale > 0.0).count();
+    let times = NonZeroUsize::new(controls.div_ceil(counting.max(1))).unwrap_or(NonZeroUsize::MIN);
+    if times.get() > 1 { replicates.repeated(times) } else { replicates }
+}
+
+/// The controls of each replicate, their errors independent of each other: each moves one replicate upwards, so that no population becomes negative.
+fn with_errors(
+    replicates: &Replicates,
+    controls: &[Control],
+    seed: u64,
+) -> Result<EstimatedControls, ControlsError> {
+    let k = controls.len();
+    let totals: Vec<f64> = controls.iter().map(|control| control.total).collect();
+    let mut covariance = vec![0.0; k * k];
+    for (at, control) in controls.iter().enumerate() {
+        covariance[at * k + at] = control.error * control.error;
+    }
+    EstimatedControls::from_covariance(replicates, &totals, &covariance, Matching::AtRandom(seed))
 }
 
 /// Everything that the estimates of a study share.
@@ -316,13 +361,8 @@ impl<'a> Estimator<'a> {
                         deff: None,
                     };
                     if let (Some((own, carried)), Some(counts)) = (self.replication, &counts) {
-                        let replicates = replicate_quantiles(
-                            carried,
-                            &counts[cell],
-                            &[0.5],
-                            own.replicates.centre(),
-                            self.threads,
-                        );
+                        let replicates =
+                            replicate_quantiles(carried, &counts[cell], &[0.5], own.centre(), self.threads);
                         let mut own = Found {
                             value: found.value,
                             se: replicates.standard_error(0),
@@ -383,7 +423,7 @@ impl<'a> Estimator<'a> {
     fn replicate(&self, cells: &[u32], values: &[&[f64]], asked: &[Asked]) -> Option<ReplicateEstimates> {
         let (own, carried) = self.replication?;
         let moments = Moments::of(&own.of_rows, cells, &self.answers.start, values);
-        let centre = own.replicates.centre();
+        let centre = own.centre();
         Some(replicate_statistics(carried, &moments, &self.identity, asked, centre, self.threads))
     }
 

@@ -97,6 +97,27 @@ fn raked_and_calibrated_figures_agree_with_r() {
 }
 
 #[test]
+fn calibration_to_totals_of_numbers_agrees_with_r() {
+    let margins = [&STYPE[..], &[("api99", "", 3_914_069.0)]].concat();
+    let clus1 = "[design]\nweights = \"pw\"\npsu = [\"dnum\"]\nfpc = [\"fpc\"]\n";
+    let strat = "[design]\nweights = \"pw\"\nstrata = \"stype\"\nfpc = [\"fpc\"]\n";
+    for (data, design, case) in [("apiclus1", clus1, "clus1_linear"), ("apistrat", strat, "strat_linear")] {
+        let study = format!(
+            "[study]\nid = \"x\"\n{design}{TABLES}[[weighting]]\nstep = \"calibrate\"\ndistance = \"linear\"\nmargins = [\"stype\"]\ntotals = [\"api99\"]\n"
+        );
+        let results = run(data, &study, &margins);
+        for (group, domain) in [("", ""), ("H", "H")] {
+            for (id, measure, column) in
+                [("awards", "share:awards", 1), ("api00", "mean:api00", 0), ("enroll", "total:enroll", 0)]
+            {
+                let found = estimate(&results, &format!("{id}_by_stype"), group, column);
+                agrees(found, expected(case, measure, domain), 1e-9);
+            }
+        }
+    }
+}
+
+#[test]
 fn replicates_carry_the_weighting_and_leave_the_estimates_alone() {
     let design = "[study]\nid = \"x\"\n[design]\nweights = \"pw\"\npsu = [\"dnum\"]\nfpc = [\"fpc\"]\n";
     let weighting = "[[weighting]]\nstep = \"poststratify\"\nmargins = [\"stype\"]\n";

@@ -1,22 +1,33 @@
 //! From the weights of the design to the final ones, step by step as the study asks, each step with its account.
 
+mod combined;
+mod controls;
+mod faults;
 mod file;
+mod model;
 mod prepare;
 mod steps;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod tests_calibration;
 
+pub(crate) use controls::{Control, Moved, controls};
+pub(crate) use faults::fault;
 pub(crate) use steps::{Applied, Step, apply};
 
-use sounding_statistics::variance::{Calibration, CalibrationInput};
-use sounding_statistics::weighting::{Patterns, WeightingError, kish_design_effect};
+use sounding_statistics::variance::Calibration;
+use sounding_statistics::weighting::calibrate::{Distance, model_calibration};
+use sounding_statistics::weighting::kish_design_effect;
+use sounding_study::VarianceMethod;
 use sounding_survey::{
-    Finding, Language, MarginCategory, MarginSummary, Place, StepSummary, Text as Words, WeightingSummary,
+    Language, MarginCategory, MarginSummary, StepSummary, Text as Words, WeightingSummary,
 };
 
 use crate::answers::Answers;
 use crate::fault::Faults;
-use steps::{Known, auxiliary};
+use model::Calibrating;
+use steps::{Known, StepError};
 
 /// The weights of a study's answers.
 #[derive(Debug)]
@@ -28,7 +39,7 @@ pub struct Weighted {
     /// What was noticed.
     pub warnings: Vec<Words>,
     pub(crate) steps: Vec<Step>,
-    /// Calibration pattern of each row, and weights before the calibration, where there was one.
+    /// Calibration pattern of each row, and its weight in the regression on the totals, where there was a calibration.
     pub(crate) patterns: Option<(Vec<u32>, Vec<f64>)>,
     pub(crate) calibration: Option<Calibration>,
 }
@@ -37,23 +48,22 @@ pub struct Weighted {
 /// is ever adjusted halfway.
 pub fn weigh(answers: &Answers<'_>) -> Result<Weighted, Faults> {
     let steps = prepare::steps(answers)?;
-    let applied = apply(&answers.start, &answers.responded, &steps)
+    let applied = apply(&answers.start, &answers.responded, &steps, &Moved::default())
         .map_err(|(at, error)| fault(answers, &steps, at, &error))?;
     let (mut patterns, mut calibration) = (None, None);
-    if let Some(step) = steps.iter().rev().find(|step| step.is_calibration()) {
-        let margins = step.margins();
-        let columns: Vec<&[u32]> = margins.iter().map(|margin| margin.codes.as_slice()).collect();
-        let collapsed = Patterns::collapse(&columns, answers.rows());
-        let (values, totals) = auxiliary(margins, &collapsed.rows);
-        calibration = Calibration::new(&CalibrationInput {
-            leaves: &answers.leaves,
-            patterns: &collapsed.of_rows,
-            auxiliary: &values,
-            auxiliaries: totals.len(),
-            base: &applied.before,
-            weights: &applied.weights,
+    if let Some(at) = steps.iter().rposition(Step::is_calibration) {
+        let plain = || Calibrating::of_margins(Distance::Raking, steps[at].margins().to_vec());
+        let own = match &steps[at] {
+            Step::Calibrate(own) => std::borrow::Cow::Borrowed(own.as_ref()),
+            _ => std::borrow::Cow::Owned(plain()),
+        };
+        let found = own.model(&Moved::default(), |model| {
+            model_calibration(&answers.leaves, &applied.before, &applied.weights, model)
         });
-        patterns = Some((collapsed.of_rows, applied.before.clone()));
+        let found = found
+            .map_err(|error| fault(answers, &steps, at, &StepError::Calibration { error, bounds: None }))?;
+        patterns = Some((found.patterns, found.base));
+        calibration = Some(found.calibration);
     }
     let mut warnings = Vec::new();
     for (step, report) in steps.iter().zip(&applied.reports) {
@@ -66,8 +76,33 @@ pub fn weigh(answers: &Answers<'_>) -> Result<Weighted, Faults> {
             ));
         }
     }
+    warnings.extend(taken_as_known(answers, &steps));
+    warnings.extend(negative(&applied.weights));
     let summary = summary(answers, &steps, &applied);
     Ok(Weighted { weights: applied.weights, summary, warnings, steps, patterns, calibration })
+}
+
+/// Says that linearisation takes totals that are estimates as known.
+fn taken_as_known(answers: &Answers<'_>, steps: &[Step]) -> Option<Words> {
+    let count = controls(steps).len();
+    let taylor = answers.study.definition.variance.method == VarianceMethod::Taylor;
+    (taylor && count > 0).then(|| {
+        Words::new(
+            format!("{count} tổng dân số dùng để hiệu chỉnh là số ước lượng nhưng được coi như đã biết chắc: sai số của chúng không có trong phương sai. Hãy chọn một phương pháp lặp mẫu trong [variance] để tính đến chúng."),
+            format!("{count} totals that the weights meet are estimates and are taken as known: their errors are not in the variances. Choose a method with replicates in [variance] to have them there."),
+        )
+    })
+}
+
+/// Says that some weights are negative, and therefore in no table.
+fn negative(weights: &[f64]) -> Option<Words> {
+    let count = weights.iter().filter(|weight| **weight < 0.0).count();
+    (count > 0).then(|| {
+        Words::new(
+            format!("{count} quyền số âm: những người đó không có trong các bảng. Khoảng cách “truncated” với giới hạn dưới bằng 0 tránh được điều này."),
+            format!("{count} weights are negative, and these people are in no table. The distance “truncated” with a lower bound of 0 has none."),
+        )
+    })
 }
 
 fn summary(answers: &Answers<'_>, steps: &[Step], applied: &Applied) -> WeightingSummary {
@@ -89,7 +124,7 @@ fn summary(answers: &Answers<'_>, steps: &[Step], applied: &Applied) -> Weightin
         };
         summaries.push(StepSummary {
             method: asked.name().to_owned(),
-            variables: variables.to_vec(),
+            variables: variables.iter().chain(asked.totals()).cloned().collect(),
             rows: report.rows,
             total: report.total,
             factors: report.factors,
@@ -122,8 +157,8 @@ fn summary(answers: &Answers<'_>, steps: &[Step], applied: &Applied) -> Weightin
 
 fn margin_summary(answers: &Answers<'_>, margin: &Known, applied: &Applied) -> MarginSummary {
     let study = answers.study;
-    let before = margin.margin().sums(&applied.before);
-    let after = margin.margin().sums(&applied.weights);
+    let before = margin.sums(&applied.before);
+    let after = margin.sums(&applied.weights);
     let mut respondents = vec![0u64; margin.totals.len()];
     for (row, &code) in margin.codes.iter().enumerate() {
         respondents[code as usize] += u64::from(applied.weights[row] > 0.0);
@@ -150,134 +185,24 @@ fn margin_summary(answers: &Answers<'_>, margin: &Known, applied: &Applied) -> M
         .enumerate()
         .map(|(at, (code, population))| MarginCategory {
             code: code.clone(),
-            label: words(
-                names
-                    .iter()
-                    .zip(code.split('*'))
-                    .map(|(name, part)| category_label(answers, name, part))
-                    .collect(),
-            ),
+            label: if code.is_empty() {
+                Words::new("Tổng", "Total")
+            } else {
+                let parts = names.iter().zip(code.split('*'));
+                words(parts.map(|(name, part)| category_label(answers, name, part)).collect())
+            },
             respondents: respondents[at],
             population: *population,
+            error: margin.errors.get(at).copied().unwrap_or(0.0),
             before: before[at],
             after: after[at],
         })
         .collect();
-    MarginSummary { variable: margin.name.clone(), label, categories }
+    MarginSummary { variable: margin.name.clone(), label, number: margin.values.is_some(), categories }
 }
 
 fn category_label(answers: &Answers<'_>, variable: &str, code: &str) -> Words {
     let categories = answers.codebook().variable(variable).map_or(&[][..], |variable| variable.categories());
     let found = categories.iter().find(|category| category.code == code);
     found.map_or_else(|| Words::same(code), |category| category.label.clone())
-}
-
-/// What made a step fail, in the names of the study.
-pub(crate) fn fault(answers: &Answers<'_>, steps: &[Step], at: usize, error: &WeightingError) -> Faults {
-    let place = Place::file("study.toml").column(format!("weighting[{at}]"));
-    let step = &steps[at];
-    let margin = |index: usize| step.margins().get(index).map_or("", |margin| margin.name.as_str());
-    let category = |index: usize, code: u32| -> String {
-        let known = answers.study.margins.margins.get(margin(index));
-        known
-            .and_then(|known| known.categories.get(code as usize))
-            .map_or(String::new(), |(code, _)| code.clone())
-    };
-    let list = |pairs: &[(usize, u32)]| -> String {
-        let shown: Vec<String> = pairs
-            .iter()
-            .map(|&(index, code)| format!("{} = {}", margin(index), category(index, code)))
-            .collect();
-        shown.join(", ")
-    };
-    let finding = match error {
-        WeightingError::EmptyCategories { categories } => Finding::error(
-            "E-WGT-003",
-            place,
-            format!("nobody answered in a category that has a population: {}", list(categories)),
-            "join the category with a similar one, in the derived variable and in the margins",
-        ),
-        WeightingError::NoTotal { categories } => Finding::error(
-            "E-WGT-004",
-            place,
-            format!("people answered in a category whose population is 0: {}", list(categories)),
-            "correct the total",
-        ),
-        WeightingError::NotConverged { iterations, margin: index, category: code, deviation } => {
-            Finding::error(
-                "E-WGT-005",
-                place,
-                match code {
-                    Some(code) => format!(
-                        "after {iterations} rounds the margin \"{}\" is still off by {deviation:.2e} in \"{}\"",
-                        margin(*index),
-                        category(*index, *code)
-                    ),
-                    None => format!("after {iterations} rounds a total is still off by {deviation:.2e}"),
-                },
-                "join small categories, widen the bounds, or take margins that agree with each other",
-            )
-        }
-        WeightingError::NoRespondents { classes } => Finding::error(
-            "E-WGT-006",
-            place,
-            format!(
-                "{} nonresponse classes have cases and no respondent: {}",
-                classes.len(),
-                class_names(answers, at, classes)
-            ),
-            "use fewer variables, or join their categories",
-        ),
-        WeightingError::SumsDiffer { sums } => Finding::error(
-            "E-WGT-007",
-            place,
-            format!("the margins sum to different populations: {sums:?}"),
-            "margins of one step describe the same population: correct the totals",
-        ),
-        WeightingError::Infeasible { constraint, deviation } => Finding::error(
-            "E-WGT-008",
-            place,
-            format!(
-                "the totals cannot be met together: \"{}\" is off by {deviation:.2e} at best",
-                constraint_name(answers, step, *constraint)
-            ),
-            "widen the bounds, or leave out the margin at fault",
-        ),
-        WeightingError::Separation => Finding::error(
-            "E-WGT-009",
-            place,
-            "a predictor tells respondents from nonrespondents exactly, so that no propensity can be estimated",
-            "leave that predictor out, or join its categories",
-        ),
-        WeightingError::Bounds { .. } | WeightingError::Length { .. } | WeightingError::Weight { .. } => {
-            Finding::error("E-WGT-010", place, error.to_string(), "correct the step")
-        }
-    };
-    finding.into()
-}
-
-fn class_names(answers: &Answers<'_>, at: usize, classes: &[u32]) -> String {
-    let Some(sounding_study::WeightingStep::NonresponseClasses { by, .. }) =
-        answers.study.definition.weighting.get(at)
-    else {
-        return classes.iter().map(u32::to_string).collect::<Vec<_>>().join(", ");
-    };
-    let coded = answers.coding().categories(&by.join("*"), &mut Vec::new());
-    let name = |&class: &u32| {
-        coded.categories.get(class as usize).map_or(String::new(), |category| category.code.clone())
-    };
-    classes.iter().take(10).map(name).collect::<Vec<_>>().join(", ")
-}
-
-fn constraint_name(answers: &Answers<'_>, step: &Step, constraint: usize) -> String {
-    let mut rest = constraint;
-    for margin in step.margins() {
-        if rest < margin.totals.len() {
-            let known = answers.study.margins.margins.get(&margin.name);
-            let code = known.and_then(|known| known.categories.get(rest)).map_or("", |(code, _)| code);
-            return format!("{} = {code}", margin.name);
-        }
-        rest -= margin.totals.len();
-    }
-    String::new()
 }

@@ -1,9 +1,11 @@
 //! From the steps of study.toml to codes for every row.
 
 use sounding_statistics::weighting::calibrate::Distance;
-use sounding_study::{Distance as StudyDistance, WeightingStep};
+use sounding_study::{Calibration, Distance as StudyDistance, WeightingStep};
 use sounding_survey::{Finding, Place};
 
+use super::combined;
+use super::model::{Calibrating, Parts};
 use super::steps::{Known, Step};
 use crate::answers::{Answers, Coded};
 use crate::data::MISSING;
@@ -53,17 +55,9 @@ pub(super) fn steps(answers: &Answers<'_>) -> Result<Vec<Step>, Faults> {
                 Step::Poststratify { margin: margins.swap_remove(0) }
             }
             WeightingStep::Rake { margins } => Step::Rake { margins: known(margins, &mut faults) },
-            WeightingStep::Calibrate { distance, bounds, margins } => Step::Calibrate {
-                distance: match (distance, bounds) {
-                    (StudyDistance::Linear, _) => Distance::Linear,
-                    (StudyDistance::Logit, Some((lower, upper))) => {
-                        Distance::Logit { lower: *lower, upper: *upper }
-                    }
-                    // The reader of study.toml requires the bounds of the logit distance.
-                    (StudyDistance::Raking, _) | (StudyDistance::Logit, None) => Distance::Raking,
-                },
-                margins: known(margins, &mut faults),
-            },
+            WeightingStep::Calibrate(own) => {
+                Step::Calibrate(Box::new(calibrating(answers, own, &asked, &mut faults)))
+            }
             WeightingStep::Trim { lower, upper } => Step::Trim {
                 lower: *lower,
                 upper: *upper,
@@ -75,6 +69,7 @@ pub(super) fn steps(answers: &Answers<'_>) -> Result<Vec<Step>, Faults> {
             },
         });
     }
+    combined::check(answers, &mut faults);
     if faults.is_empty() { Ok(steps) } else { Err(Faults(faults)) }
 }
 
@@ -102,14 +97,142 @@ fn coded(answers: &Answers<'_>, name: &str, needs: &[bool], faults: &mut Vec<Fin
     coded
 }
 
-fn margin(answers: &Answers<'_>, name: &str, needs: &[bool], faults: &mut Vec<Finding>) -> Known {
-    let coded = coded(answers, name, needs, faults);
+/// A calibration with everything that the study asks of it.
+fn calibrating(
+    answers: &Answers<'_>,
+    asked: &Calibration,
+    needs: &[bool],
+    faults: &mut Vec<Finding>,
+) -> Calibrating {
+    let (lower, upper) = asked.bounds.unwrap_or((f64::NEG_INFINITY, f64::INFINITY));
+    let distance = match asked.distance {
+        StudyDistance::Linear => Distance::Linear,
+        StudyDistance::Raking => Distance::Raking,
+        StudyDistance::Logit => Distance::Logit { lower, upper },
+        StudyDistance::Truncated => Distance::Truncated { lower, upper },
+    };
+    let mut own = Calibrating::of_margins(
+        distance,
+        asked.margins.iter().map(|name| margin(answers, name, needs, faults)).collect(),
+    );
+    for name in &asked.totals {
+        let values = numbers(answers, asked.number(name), needs, false, faults);
+        own.distinct.push(distinct(&values));
+        let mut known = match &asked.partition {
+            Some(partition) => margin_of(answers, name, partition, needs, faults),
+            None => known(answers, name, vec![0; answers.rows()]),
+        };
+        known.values = Some(values);
+        own.margins.push(known);
+    }
+    if asked.partition.is_some() {
+        let names = asked.margins.iter().chain(&asked.totals);
+        let lines: Vec<Vec<&str>> = names.map(|name| lines(answers, name)).collect();
+        own.parts = Some(Parts::new(&lines, asked.partition_width()));
+    }
+    if let Some(name) = &asked.variance {
+        let values = numbers(answers, name, needs, true, faults);
+        own.distinct.push(distinct(&values));
+        own.variances = Some(values);
+    }
+    if let Some(name) = &asked.start {
+        let mut ratios = numbers(answers, name, needs, true, faults);
+        for ((ratio, weight), &needed) in ratios.iter_mut().zip(&answers.start).zip(needs) {
+            if needed {
+                *ratio /= weight;
+            }
+        }
+        own.distinct.push(distinct(&ratios));
+        own.ratios = Some(ratios);
+    }
+    own
+}
+
+/// The numbers of a column; rows that do not need one have 0, or 1 where all are to be positive.
+fn numbers(
+    answers: &Answers<'_>,
+    name: &str,
+    needs: &[bool],
+    positive: bool,
+    faults: &mut Vec<Finding>,
+) -> Vec<f64> {
+    let other = if positive { 1.0 } else { 0.0 };
+    let values = match answers.numbers(name) {
+        Ok(values) => values,
+        Err(more) => {
+            faults.extend(more.0);
+            return vec![other; answers.rows()];
+        }
+    };
+    let mut wrong = 0;
+    let mut each = |row: usize, value: f64| {
+        if !needs[row] {
+            return other;
+        }
+        let usable = value.is_finite() && (value > 0.0 || !positive);
+        wrong += usize::from(!usable);
+        if !usable && wrong <= LISTED {
+            let place = Place::file(&answers.file).line(row as u64 + 2).column(name);
+            faults.push(if value.is_finite() {
+                Finding::error(
+                    "E-WGT-012",
+                    place,
+                    format!("\"{name}\" is {value}, and weights to start from and variances are over zero"),
+                    "correct the value, or leave the row out of those who answered",
+                )
+            } else {
+                Finding::error(
+                    "E-WGT-001",
+                    place,
+                    format!("the row has no value of \"{name}\", which the weights need"),
+                    "fill it, or derive a number for those who did not say",
+                )
+            });
+        }
+        if usable { value } else { other }
+    };
+    values.iter().enumerate().map(|(row, &value)| each(row, value)).collect()
+}
+
+/// A code for each distinct number.
+fn distinct(values: &[f64]) -> Vec<u32> {
+    let bits = |value: &f64| (value + 0.0).to_bits();
+    let mut sorted: Vec<u64> = values.iter().map(bits).collect();
+    sorted.sort_unstable();
+    sorted.dedup();
+    values.iter().map(|value| sorted.partition_point(|own| *own < bits(value)) as u32).collect()
+}
+
+fn lines<'a>(answers: &'a Answers<'_>, name: &str) -> Vec<&'a str> {
     let margin = answers.study.margins.margins.get(name);
-    let known: &[(String, f64)] = margin.map_or(&[], |margin| &margin.categories);
+    margin.iter().flat_map(|own| &own.categories).map(|(code, _)| code.as_str()).collect()
+}
+
+fn known(answers: &Answers<'_>, name: &str, codes: Vec<u32>) -> Known {
+    let margin = answers.study.margins.margins.get(name);
+    let totals: Vec<f64> = margin.iter().flat_map(|own| &own.categories).map(|(_, total)| *total).collect();
+    let errors = (0..totals.len()).map(|at| margin.map_or(0.0, |own| own.error(at))).collect();
+    Known { name: name.to_owned(), codes, totals, errors, values: None }
+}
+
+fn margin(answers: &Answers<'_>, name: &str, needs: &[bool], faults: &mut Vec<Finding>) -> Known {
+    margin_of(answers, name, name, needs, faults)
+}
+
+/// The margin called `name` in the file, by the categories of `by`.
+fn margin_of(
+    answers: &Answers<'_>,
+    name: &str,
+    by: &str,
+    needs: &[bool],
+    faults: &mut Vec<Finding>,
+) -> Known {
+    let coded = coded(answers, by, needs, faults);
+    let lines = lines(answers, name);
     let map: Vec<Option<u32>> = coded
         .categories
         .iter()
-        .map(|category| known.iter().position(|(code, _)| *code == category.code).map(|at| at as u32))
+        .map(|category| lines.iter().position(|code| *code == category.code).map(|at| at as u32))
         .collect();
     let mut unknown = vec![0u64; coded.categories.len()];
     let codes = coded
@@ -138,7 +261,7 @@ fn margin(answers: &Answers<'_>, name: &str, needs: &[bool], faults: &mut Vec<Fi
             "add a line for the category, or derive a variable whose categories have totals",
         ));
     }
-    Known { name: name.to_owned(), codes, totals: known.iter().map(|(_, total)| *total).collect() }
+    known(answers, name, codes)
 }
 
 /// Codes over the categories that occur, so that no predictor is a column of zeros.

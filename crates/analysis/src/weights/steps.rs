@@ -1,12 +1,15 @@
 //! The weighting steps over any units: rows, or the distinct patterns that rows collapse to in each replicate.
 
-use sounding_statistics::weighting::calibrate::{Auxiliary, CalibrationParams, Distance, calibrate};
+use sounding_statistics::weighting::WeightingError;
+use sounding_statistics::weighting::calibrate::{CalibrationError, NarrowestBounds};
 use sounding_statistics::weighting::classes::nonresponse_classes;
 use sounding_statistics::weighting::poststratify::poststratify;
 use sounding_statistics::weighting::propensity::{propensities, propensity_classes};
 use sounding_statistics::weighting::rake::{Margin, RakingParams, rake};
 use sounding_statistics::weighting::trim::{TrimParams, trim};
-use sounding_statistics::weighting::{Patterns, WeightingError};
+
+use super::controls::Moved;
+use super::model::Calibrating;
 
 /// One step with the codes of every unit.
 #[derive(Debug, Clone)]
@@ -19,8 +22,8 @@ pub(crate) enum Step {
     Poststratify { margin: Known },
     /// To several, in turn.
     Rake { margins: Vec<Known> },
-    /// To several, at once.
-    Calibrate { distance: Distance, margins: Vec<Known> },
+    /// To several margins and totals of numbers, at once.
+    Calibrate(Box<Calibrating>),
     /// Extreme weights within bounds, the margins kept.
     Trim { lower: f64, upper: f64, margins: Vec<Known> },
 }
@@ -31,6 +34,25 @@ pub(crate) struct Known {
     pub(crate) name: String,
     pub(crate) codes: Vec<u32>,
     pub(crate) totals: Vec<f64>,
+    /// Standard errors of the totals, 0 where they are known.
+    pub(crate) errors: Vec<f64>,
+    /// The number of every unit, where the totals are of a number.
+    pub(crate) values: Option<Vec<f64>>,
+}
+
+/// Why a step failed.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum StepError {
+    /// In the words of the simple steps.
+    Weighting(WeightingError),
+    /// A calibration, with the narrowest bounds that can meet the totals where its own cannot.
+    Calibration { error: CalibrationError, bounds: Option<NarrowestBounds> },
+}
+
+impl From<WeightingError> for StepError {
+    fn from(error: WeightingError) -> StepError {
+        StepError::Weighting(error)
+    }
 }
 
 /// What all steps made of the start weights.
@@ -60,14 +82,15 @@ impl Step {
     pub(crate) fn margins(&self) -> &[Known] {
         match self {
             Step::Poststratify { margin } => std::slice::from_ref(margin),
-            Step::Rake { margins } | Step::Calibrate { margins, .. } | Step::Trim { margins, .. } => margins,
+            Step::Rake { margins } | Step::Trim { margins, .. } => margins,
+            Step::Calibrate(own) => &own.margins,
             Step::Classes { .. } | Step::Propensity { .. } => &[],
         }
     }
 
     /// Whether the step meets known totals (trimming keeps those that were met before it).
     pub(crate) fn is_calibration(&self) -> bool {
-        matches!(self, Step::Poststratify { .. } | Step::Rake { .. } | Step::Calibrate { .. })
+        matches!(self, Step::Poststratify { .. } | Step::Rake { .. } | Step::Calibrate(_))
     }
 
     /// Every code column that the step looks at.
@@ -77,7 +100,14 @@ impl Step {
             Step::Propensity { predictors, .. } => {
                 predictors.iter().map(|(codes, _)| codes.as_slice()).collect()
             }
-            _ => self.margins().iter().map(|margin| margin.codes.as_slice()).collect(),
+            _ => {
+                let mut columns: Vec<&[u32]> =
+                    self.margins().iter().map(|margin| margin.codes.as_slice()).collect();
+                if let Step::Calibrate(own) = self {
+                    columns.extend(own.distinct.iter().map(Vec::as_slice));
+                }
+                columns
+            }
         }
     }
 
@@ -88,6 +118,8 @@ impl Step {
             name: margin.name.clone(),
             codes: pick(&margin.codes),
             totals: margin.totals.clone(),
+            errors: margin.errors.clone(),
+            values: margin.values.as_ref().map(|values| rows.iter().map(|&row| values[row]).collect()),
         };
         let all = |margins: &[Known]| margins.iter().map(known).collect();
         match self {
@@ -98,16 +130,19 @@ impl Step {
             },
             Step::Poststratify { margin } => Step::Poststratify { margin: known(margin) },
             Step::Rake { margins } => Step::Rake { margins: all(margins) },
-            Step::Calibrate { distance, margins } => {
-                Step::Calibrate { distance: *distance, margins: all(margins) }
-            }
+            Step::Calibrate(own) => Step::Calibrate(Box::new(own.take(rows, all(&own.margins)))),
             Step::Trim { lower, upper, margins } => {
                 Step::Trim { lower: *lower, upper: *upper, margins: all(margins) }
             }
         }
     }
 
-    fn apply(&self, weights: &[f64], responded: &[bool]) -> Result<(Vec<f64>, Report), WeightingError> {
+    fn apply(
+        &self,
+        weights: &[f64],
+        responded: &[bool],
+        moved: &Moved<'_>,
+    ) -> Result<(Vec<f64>, Report), StepError> {
         let mut report = Report::default();
         let factors = match self {
             Step::Classes { codes, minimum } => {
@@ -125,26 +160,26 @@ impl Step {
             }
             Step::Poststratify { margin } => {
                 report.largest_deviation = Some(0.0);
-                poststratify(weights, &margin.margin())?
+                poststratify(weights, &Margin { codes: &margin.codes, totals: &moved.totals(margin) })?
             }
             Step::Rake { margins } => {
-                let margins: Vec<Margin<'_>> = margins.iter().map(Known::margin).collect();
+                let totals: Vec<_> = margins.iter().map(|margin| moved.totals(margin)).collect();
+                let margins: Vec<Margin<'_>> = margins
+                    .iter()
+                    .zip(&totals)
+                    .map(|(margin, totals)| Margin { codes: &margin.codes, totals })
+                    .collect();
                 let raked = rake(weights, &margins, &RakingParams::default())?;
                 report.iterations = Some(raked.iterations);
                 report.largest_deviation = Some(raked.largest_deviation);
                 raked.factors
             }
-            Step::Calibrate { distance, margins } => {
-                // The calibration is solved over patterns: a factor depends on nothing else.
-                let columns: Vec<&[u32]> = margins.iter().map(|margin| margin.codes.as_slice()).collect();
-                let patterns = Patterns::collapse(&columns, weights.len());
-                let (values, totals) = auxiliary(margins, &patterns.rows);
-                let params = CalibrationParams { distance: *distance, tolerance: 1e-10, max_iterations: 200 };
-                let auxiliary = Auxiliary { values: &values, totals: &totals };
-                let calibrated = calibrate(&patterns.sums(weights), &auxiliary, &params)?;
-                report.iterations = Some(calibrated.iterations);
-                report.largest_deviation = Some(calibrated.largest_deviation);
-                patterns.spread(&calibrated.factors)
+            Step::Calibrate(own) => {
+                let found = own.calibrate(weights, moved)?;
+                let parts = &found.parts;
+                report.iterations = parts.iter().map(|part| part.iterations).max();
+                report.largest_deviation = parts.iter().map(|part| part.largest_deviation).reduce(f64::max);
+                found.factors
             }
             Step::Trim { lower, upper, margins } => {
                 let margins: Vec<Margin<'_>> = margins.iter().map(Known::margin).collect();
@@ -169,15 +204,23 @@ impl Known {
     pub(crate) fn margin(&self) -> Margin<'_> {
         Margin { codes: &self.codes, totals: &self.totals }
     }
+
+    /// What weights make of each total.
+    pub(crate) fn sums(&self, weights: &[f64]) -> Vec<f64> {
+        let Some(values) = &self.values else { return self.margin().sums(weights) };
+        let products: Vec<f64> = weights.iter().zip(values).map(|(weight, value)| weight * value).collect();
+        self.margin().sums(&products)
+    }
 }
 
 /// All steps in order, or the number of the step that failed. Whoever did not answer weighs nothing once the adjustment for
-/// nonresponse is done, or from the start where there is none.
+/// nonresponse is done, or from the start where there is none. `moved` are the totals that are not those of the file.
 pub(crate) fn apply(
     start: &[f64],
     responded: &[bool],
     steps: &[Step],
-) -> Result<Applied, (usize, WeightingError)> {
+    moved: &Moved<'_>,
+) -> Result<Applied, (usize, StepError)> {
     let adjusts = |step: &Step| matches!(step, Step::Classes { .. } | Step::Propensity { .. });
     let answered = |weights: &[f64]| -> Vec<f64> {
         weights.iter().zip(responded).map(|(weight, &yes)| if yes { *weight } else { 0.0 }).collect()
@@ -188,28 +231,19 @@ pub(crate) fn apply(
     for (at, step) in steps.iter().enumerate() {
         if step.is_calibration() {
             weights = answered(&weights);
+            if let Step::Calibrate(own) = step
+                && let Some(ratios) = &own.ratios
+            {
+                weights.iter_mut().zip(ratios).for_each(|(weight, ratio)| *weight *= ratio);
+            }
             before.get_or_insert_with(|| weights.clone());
         }
-        let (next, report) = step.apply(&weights, responded).map_err(|error| (at, error))?;
+        let (next, report) = step.apply(&weights, responded, moved).map_err(|error| (at, error))?;
         weights = next;
         reports.push(report);
     }
     let weights = answered(&weights);
     Ok(Applied { before: before.unwrap_or_else(|| weights.clone()), weights, reports })
-}
-
-/// One 0/1 value for each category of each margin, for the units at `rows`, and the known totals.
-pub(crate) fn auxiliary(margins: &[Known], rows: &[usize]) -> (Vec<f64>, Vec<f64>) {
-    let totals: Vec<f64> = margins.iter().flat_map(|margin| margin.totals.iter().copied()).collect();
-    let mut values = vec![0.0; rows.len() * totals.len()];
-    for (unit, &row) in rows.iter().enumerate() {
-        let mut first = unit * totals.len();
-        for margin in margins {
-            values[first + margin.codes[row] as usize] = 1.0;
-            first += margin.totals.len();
-        }
-    }
-    (values, totals)
 }
 
 /// An intercept and one 0/1 value for each category but the first.

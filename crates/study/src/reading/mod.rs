@@ -4,6 +4,7 @@ mod sections;
 #[cfg(test)]
 mod tests;
 mod walk;
+mod weighting;
 
 use sounding_survey::{Finding, Place};
 use toml::de::DeTable;

@@ -3,11 +3,12 @@
 use sounding_survey::Language;
 
 use super::walk::{Section, Walk};
+use super::weighting::weighting;
 use crate::definition::{
     About, Allocation, AllocationMethod, AnswersFile, Benchmark, CategoryText, ChartChoice, Definition,
-    Derived, Distance, Eligibility, Fieldwork, Files, FrameSample, Interval, Mode, OwnDesign, Permanent, Pps,
-    PpsForm, Release, Report, ReportFormat, Rotation, Selection, SinglePsu, Stage, Statistic, TableRequest,
-    VariableNotes, Variance, VarianceMethod, WeightingStep,
+    Derived, Eligibility, Fieldwork, Files, FrameSample, Interval, Mode, OwnDesign, Permanent, Pps, PpsForm,
+    Release, Report, ReportFormat, Rotation, Selection, SinglePsu, Stage, Statistic, TableRequest,
+    VariableNotes, Variance, VarianceMethod,
 };
 
 pub(super) fn read(root: &Section<'_>, walk: &mut Walk<'_>) -> Definition {
@@ -421,65 +422,6 @@ fn notes(section: &Section<'_>, walk: &mut Walk<'_>) -> VariableNotes {
     };
     section.finish(walk);
     notes
-}
-
-const STEPS: [(&str, u8); 6] = [
-    ("nonresponse-classes", 0),
-    ("nonresponse-propensity", 1),
-    ("poststratify", 2),
-    ("rake", 3),
-    ("calibrate", 4),
-    ("trim", 5),
-];
-
-fn weighting(section: &Section<'_>, walk: &mut Walk<'_>) -> Option<WeightingStep> {
-    section.require(walk, "step");
-    let step = match section.choice(walk, "step", &STEPS)? {
-        0 => {
-            section.require(walk, "by");
-            WeightingStep::NonresponseClasses {
-                by: section.strings(walk, "by"),
-                minimum: section.count(walk, "minimum").unwrap_or(20),
-            }
-        }
-        1 => {
-            section.require(walk, "predictors");
-            WeightingStep::NonresponsePropensity {
-                predictors: section.strings(walk, "predictors"),
-                classes: section.count(walk, "classes").unwrap_or(5),
-            }
-        }
-        2 => {
-            section.require(walk, "margins");
-            WeightingStep::Poststratify { margins: section.strings(walk, "margins") }
-        }
-        3 => {
-            section.require(walk, "margins");
-            WeightingStep::Rake { margins: section.strings(walk, "margins") }
-        }
-        4 => {
-            section.require(walk, "margins");
-            let distances =
-                [("linear", Distance::Linear), ("raking", Distance::Raking), ("logit", Distance::Logit)];
-            let distance = section.choice(walk, "distance", &distances).unwrap_or(Distance::Raking);
-            if distance == Distance::Logit {
-                section.require(walk, "bounds");
-            }
-            WeightingStep::Calibrate {
-                distance,
-                bounds: section.pair(walk, "bounds"),
-                margins: section.strings(walk, "margins"),
-            }
-        }
-        _ => WeightingStep::Trim {
-            lower: section
-                .number_in(walk, "lower", "a number from 0 to under 1", |x| (0.0..1.0).contains(&x))
-                .unwrap_or(0.0),
-            upper: section.number_in(walk, "upper", "a number above 1", |x| x > 1.0).unwrap_or(f64::INFINITY),
-        },
-    };
-    section.finish(walk);
-    Some(step)
 }
 
 fn table(section: &Section<'_>, walk: &mut Walk<'_>) -> TableRequest {

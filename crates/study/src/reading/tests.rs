@@ -5,7 +5,6 @@ use sounding_survey::Language;
 use super::*;
 use crate::definition::{
     AllocationMethod, Distance, Eligibility, FrameSample, Mode, Permanent, Rotation, Selection, Statistic,
-    WeightingStep,
 };
 
 const WHOLE: &str = r#"
@@ -95,11 +94,8 @@ fn a_whole_file_is_read() {
     assert_eq!(found.answers.eligibility, Eligibility::Given(0.9));
     assert_eq!(found.derive[0].categories[1].code, "b");
     assert_eq!(found.variables["trust"].dont_know, ["98"]);
-    let calibration = &found.weighting[1];
-    assert!(matches!(
-        calibration,
-        WeightingStep::Calibrate { distance: Distance::Logit, bounds: Some((0.3, 3.0)), .. }
-    ));
+    let calibration = found.weighting[1].calibration().unwrap();
+    assert_eq!((calibration.distance, calibration.bounds), (Distance::Logit, Some((0.3, 3.0))));
     assert_eq!(found.tables[0].statistic, Statistic::Mean);
     assert_eq!(found.release.minimum_cell, 12);
     assert_eq!(found.report.languages, [Language::En]);
@@ -218,6 +214,23 @@ fn every_fault_is_reported_at_once_with_its_line_and_key() {
     assert!(has("E-STUDY-003", "tables[0].by", 10));
     let unknown = findings.iter().find(|f| f.code == "E-STUDY-002").unwrap();
     assert_eq!(unknown.remedy, "did you mean \"title\"?");
+}
+
+#[test]
+fn a_calibration_names_its_margins_as_the_file_of_margins_does() {
+    let text = "[[weighting]]\nstep = \"calibrate\"\ndistance = \"truncated\"\nbounds = [0, 3]\npartition = \"a*b\"\nmargins = [\"c*d\"]\ntotals = [\"n\"]\nstart = \"w\"\nvariance = \"v\"\n[[weighting]]\nstep = \"calibrate\"\nbounds = [0.5, 2]\ntotals = [\"n\"]\n";
+    let (found, findings) = read_definition(text, "study.toml");
+    let own = found.weighting[0].calibration().unwrap();
+    assert_eq!((&own.margins[..], &own.totals[..]), (&["a*b*c*d".to_owned()][..], &["a*b*n".to_owned()][..]));
+    assert_eq!((own.partition_width(), own.number("a*b*n"), own.distance), (2, "n", Distance::Truncated));
+    assert_eq!((own.start.as_deref(), own.variance.as_deref()), (Some("w"), Some("v")));
+    let plain = found.weighting[1].calibration().unwrap();
+    assert_eq!((plain.number("n"), plain.is_more_than_margins()), ("n", true));
+    // Raking has no bounds; a list of totals does without margins.
+    let codes: Vec<&str> = findings.iter().map(|f| f.code).filter(|code| *code != "E-STUDY-004").collect();
+    assert_eq!(codes, ["E-STUDY-057"]);
+    let missing = |f: &&sounding_survey::Finding| f.place.column.as_deref() == Some("weighting[1].margins");
+    assert_eq!(findings.iter().filter(missing).count(), 0);
 }
 
 #[test]

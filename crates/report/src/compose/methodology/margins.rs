@@ -7,9 +7,10 @@ use crate::compose::{Composer, cell, tables};
 use crate::document::{Block, Grid, GridCell, GridRow, RowKind};
 use crate::locale::NOTHING;
 
-/// A grid for each margin.
+/// A grid for each margin; a single total of a number has no composition to show.
 pub(super) fn blocks(composer: &Composer<'_>, weighting: &WeightingSummary) -> Vec<Block> {
-    weighting.margins.iter().map(|margin| Block::Grid(grid(composer, margin))).collect()
+    let divides = |margin: &&MarginSummary| margin.categories.iter().any(|own| !own.code.is_empty());
+    weighting.margins.iter().filter(divides).map(|margin| Block::Grid(grid(composer, margin))).collect()
 }
 
 fn grid(composer: &Composer<'_>, margin: &MarginSummary) -> Grid {
@@ -48,13 +49,18 @@ fn grid(composer: &Composer<'_>, margin: &MarginSummary) -> Grid {
             GridCell::words(locale.number(population, 0)),
         ],
     });
+    let (population, number) = if margin.number {
+        ("weighting-share-of-total", "weighting-known-total")
+    } else {
+        ("weighting-population", "weighting-number")
+    };
     let heads = [
         ("weighting-category", false),
         ("weighting-respondents", true),
         ("weighting-before", true),
         ("weighting-after", true),
-        ("weighting-population", true),
-        ("weighting-number", true),
+        (population, true),
+        (number, true),
     ];
     let notes = tables::marks(composer, &rows);
     let label = margin.label.get(composer.language);

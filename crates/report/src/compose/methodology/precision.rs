@@ -115,6 +115,13 @@ fn methods(composer: &Composer<'_>) -> Vec<String> {
         VarianceMethod::Generalised => composer.with("precision-generalised", &[("replicates", &replicates)]),
         VarianceMethod::Bootstrap => composer.with("precision-bootstrap", &[("replicates", &replicates)]),
     }];
+    let margins = composer.results.weighting.iter().flat_map(|weighting| &weighting.margins);
+    if margins.flat_map(|margin| &margin.categories).any(|own| own.error > 0.0) {
+        points.push(composer.say(match variance.method {
+            VarianceMethod::Taylor => "precision-controls-known",
+            _ => "precision-controls-carried",
+        }));
+    }
     points.extend(first_stage(composer));
     match variance.single_psu {
         // Nothing happened that a reader must know: the program would have stopped.

@@ -1,6 +1,6 @@
 //! Weighting: every step in words, then its diagnostics, then the spread of the final weights.
 
-use sounding_study::{Distance, WeightingStep};
+use sounding_study::{Calibration, Distance, WeightingStep};
 use sounding_survey::{StepSummary, WeightingSummary};
 
 use super::{cells, columns, facts, margins};
@@ -50,19 +50,7 @@ fn words(composer: &Composer<'_>, at: usize, step: &StepSummary) -> String {
         ("nonresponse-propensity", _) => composer.with("weighting-propensity", &[("variables", &names)]),
         ("poststratify", _) => composer.with("weighting-poststratify", &[("variables", &names)]),
         ("rake", _) => composer.with("weighting-rake", &[("variables", &names)]),
-        ("calibrate", Some(WeightingStep::Calibrate { distance, bounds, .. })) => {
-            let distance = composer.say(match distance {
-                Distance::Linear => "weighting-linear",
-                Distance::Raking => "weighting-raking",
-                Distance::Logit => "weighting-logit",
-            });
-            let text = composer
-                .with("weighting-calibrate-distance", &[("variables", &names), ("distance", &distance)]);
-            let Some((low, high)) = bounds else { return text };
-            let bounds =
-                composer.with("weighting-bounds", &[("low", &number(*low)), ("high", &number(*high))]);
-            format!("{text} {bounds}")
-        }
+        ("calibrate", Some(WeightingStep::Calibrate(own))) => calibration(composer, own),
         ("calibrate", _) => composer.with("weighting-calibrate", &[("variables", &names)]),
         ("trim", Some(WeightingStep::Trim { lower, upper })) => {
             composer.with("weighting-trim-bounds", &[("low", &number(*lower)), ("high", &number(*upper))])
@@ -70,6 +58,37 @@ fn words(composer: &Composer<'_>, at: usize, step: &StepSummary) -> String {
         ("trim", _) => composer.say("weighting-trim"),
         (other, _) => composer.with("weighting-other", &[("method", other), ("variables", &names)]),
     }
+}
+
+/// A calibration: what it meets and where, how far weights change, what it starts from.
+fn calibration(composer: &Composer<'_>, own: &Calibration) -> String {
+    let label = |name: &String| composer.labels.variable(own.number(name));
+    let names = own.margins.iter().chain(&own.totals).map(label).collect::<Vec<_>>().join("; ");
+    let distance = composer.say(match own.distance {
+        Distance::Linear => "weighting-linear",
+        Distance::Raking => "weighting-raking",
+        Distance::Logit => "weighting-logit",
+        Distance::Truncated => "weighting-truncated",
+    });
+    let mut sentences = vec![
+        composer.with("weighting-calibrate-distance", &[("variables", &names), ("distance", &distance)]),
+    ];
+    if let Some(partition) = &own.partition {
+        let partition = composer.labels.variable(partition);
+        sentences.push(composer.with("weighting-partition", &[("partition", &partition)]));
+    }
+    if let Some((low, high)) = own.bounds {
+        let number = |value: f64| composer.locale.number(value, 2);
+        sentences.push(composer.with("weighting-bounds", &[("low", &number(low)), ("high", &number(high))]));
+    }
+    if let Some(start) = &own.start {
+        sentences.push(composer.with("weighting-start", &[("column", start)]));
+    }
+    if let Some(variance) = &own.variance {
+        let variance = composer.labels.variable(variance);
+        sentences.push(composer.with("weighting-variance", &[("column", &variance)]));
+    }
+    sentences.join(" ")
 }
 
 /// Where the first weights come from.

@@ -423,6 +423,22 @@ fn every_rule_of_variance_interval_and_step_has_words() {
     }
     assert!(says(&compose(&study, &results(), Language::En), "97.5% confidence interval"));
     let mut steps = results();
+    let margins = &mut steps.weighting.as_mut().unwrap().margins;
+    margins[0].categories[0].error = 10.0;
+    margins[0].number = true;
+    if let WeightingStep::Calibrate(own) = &mut study.weighting[2] {
+        own.distance = sounding_study::Distance::Truncated;
+        own.partition = Some("area".into());
+        own.margins = vec!["area*area".into()];
+        (own.start, own.variance) = (Some("w".into()), Some("v".into()));
+    }
+    let document = compose(&study, &steps, Language::En);
+    assert!(
+        says(&document, "starts from")
+            && says(&document, "separately")
+            && says(&document, "Share of the total")
+            && says(&document, "estimates themselves")
+    );
     for name in ["nonresponse-propensity", "poststratify", "calibrate", "rake", "trim", "nonresponse-classes"]
     {
         steps.weighting.as_mut().unwrap().steps[1].method = name.into();

@@ -1,8 +1,8 @@
 //! A study made by hand, small enough to check every figure of its report by eye, with everything that a study can have.
 
 use sounding_study::{
-    About, Allocation, AllocationMethod, Definition, Distance, Fieldwork, FrameSample, Mode, Selection,
-    Stage, WeightingStep,
+    About, Allocation, AllocationMethod, Calibration, Definition, Distance, Fieldwork, FrameSample, Mode,
+    Selection, Stage, WeightingStep,
 };
 use sounding_survey::{
     Benchmark, CategoryRole, Cell, ChartKind, Column, Disclosure, Eligibility, Estimate, Group,
@@ -59,11 +59,12 @@ pub(crate) fn definition() -> Definition {
         weighting: vec![
             WeightingStep::NonresponseClasses { by: vec!["area".into()], minimum: 30 },
             WeightingStep::Rake { margins: vec!["area".into()] },
-            WeightingStep::Calibrate {
+            WeightingStep::Calibrate(Calibration {
                 distance: Distance::Logit,
                 bounds: Some((0.25, 4.0)),
                 margins: vec!["area".into()],
-            },
+                ..Calibration::default()
+            }),
             WeightingStep::Trim { lower: 0.3, upper: 3.5 },
         ],
         ..Definition::default()
@@ -141,6 +142,7 @@ fn weighting() -> WeightingSummary {
         label: Text::new(label.0, label.1),
         respondents,
         population: 75_000_000.0 * share,
+        error: 0.0,
         before: 60_000_000.0 * 0.5,
         after: 75_000_000.0 * share,
     };
@@ -155,6 +157,7 @@ fn weighting() -> WeightingSummary {
         margins: vec![MarginSummary {
             variable: "area".into(),
             label: Text::new("Thành thị, nông thôn", "Urban or rural"),
+            number: false,
             categories: vec![
                 category("urban", ("Thành thị", "Urban"), 700, 0.375),
                 category("rural", ("Nông thôn", "Rural"), 534, 0.625),
