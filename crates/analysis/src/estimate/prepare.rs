@@ -85,7 +85,7 @@ impl Prepared {
 }
 
 /// A design of so many rows, as it was understood.
-pub(super) fn facts(request: &Request, design: &Design, rows: u64, population: f64) -> DesignFacts {
+fn facts(request: &Request, design: &Design, rows: u64, population: f64) -> DesignFacts {
     let own = request.design.replicates.as_ref();
     let unequal = request.design.unequal.as_ref();
     let variance = match request.variance {

@@ -235,10 +235,8 @@ impl<'a> Summed<'a> {
 /// The variables of a measure of values.
 pub(super) fn variables(measure: &Measure) -> Vec<&str> {
     match measure {
-        Measure::Mean(_) | Measure::Total(_) | Measure::Ratio(_, _) | Measure::Function(_) => {
-            measure.variables()
-        }
-        _ => Vec::new(),
+        Measure::Proportion(_) | Measure::Table(_, _) | Measure::Quantile(_, _) => Vec::new(),
+        _ => measure.variables(),
     }
 }
 

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::*;
 use crate::data::{Reading, write_parquet};
-use crate::estimate::{DesignColumns, VarianceMethod, estimate};
+use crate::estimate::{DesignColumns, Function, VarianceMethod, estimate};
 
 /// Both ways sum the same numbers, in another order.
 const ORDER_OF_SUMS: f64 = 1e-12;
@@ -47,6 +47,9 @@ fn clus2() -> Request {
             Measure::Total("enroll".into()),
             Measure::Ratio("api.stu".into(), "enroll".into()),
             Measure::Proportion("sch.wide".into()),
+            Measure::Function(Function::parse("mean(api00) / mean(api99) - 1").unwrap()),
+            Measure::Deviation("api00".into()),
+            Measure::Correlation("api00".into(), "api99".into()),
         ],
         ..Request::default()
     }
