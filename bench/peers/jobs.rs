@@ -5,7 +5,7 @@
 use std::num::NonZeroUsize;
 
 use sounding_statistics::estimation::mean::mean;
-use sounding_statistics::estimation::quantile::{QuantileInput, quantile};
+use sounding_statistics::estimation::quantile::{QuantileInput, QuantileParams, quantiles};
 use sounding_statistics::estimation::total::total;
 use sounding_statistics::estimation::{Context, Statistic};
 use sounding_statistics::models::Rows;
@@ -156,8 +156,9 @@ impl Answers {
         let cells = vec![0; self.y.len()];
         let (leaves, weights, values) = (&ready.leaves, &self.weights, &self.y);
         let input = QuantileInput { leaves, cells: &cells, weights, values, patterns: None };
-        let one = |p| quantile(&ready.context(), &input, 1, p, 0.95, None).expect("no single units");
-        let found = [0.25, 0.5, 0.75].into_iter().flat_map(one).flatten();
+        let (asked, params) = ([0.25, 0.5, 0.75], QuantileParams::default());
+        let found = quantiles(&ready.context(), &input, 1, &asked, &params).expect("no single units");
+        let found = found.into_iter().flatten().flatten();
         found.flat_map(|found| [found.value, found.interval.low, found.interval.high]).collect()
     }
 

@@ -85,8 +85,25 @@ impl Listing {
         self.with(name, Values::Number(values.into_iter().collect()), shown)
     }
 
+    /// Adds a column for each variable of the domains. One that has the name of a column of the listing itself stands as `by.name`.
+    #[must_use]
+    pub fn domains<'a>(mut self, by: &[String], rows: impl Iterator<Item = &'a [String]>) -> Listing {
+        let rows: Vec<&[String]> = rows.collect();
+        for (at, name) in by.iter().enumerate() {
+            let taken = self.fields.iter().any(|field| field.name == *name);
+            let name = if taken { format!("by.{name}") } else { name.clone() };
+            self = self.texts(name, rows.iter().map(|domain| domain[at].clone()));
+        }
+        self
+    }
+
     fn with(mut self, name: impl Into<String>, values: Values, shown: Shown) -> Listing {
-        self.fields.push(Field { name: name.into(), values, shown });
+        let name = name.into();
+        // The earlier of two columns of one name is a domain's.
+        for field in self.fields.iter_mut().filter(|field| field.name == name) {
+            field.name = format!("by.{name}");
+        }
+        self.fields.push(Field { name, values, shown });
         self
     }
 
@@ -185,6 +202,18 @@ mod tests {
     #[test]
     fn csv_quotes_what_needs_it_and_leaves_nothing_empty() {
         assert_eq!(listing().csv(), "miền,n,se\n\"Bắc, Trung\",3,0.1\n\"\"\"Nam\"\"\",4,");
+    }
+
+    #[test]
+    fn variables_of_domains_keep_apart_from_the_columns() {
+        let (by, row) =
+            (["n".to_owned(), "measure".to_owned(), "region".to_owned()], ["1", "2", "3"].map(str::to_owned));
+        let listing = Listing::new("figures")
+            .texts("measure", ["mean(y)".to_owned()])
+            .domains(&by, std::iter::once(row.as_slice()))
+            .counts("n", [7]);
+        let names: Vec<&str> = listing.fields.iter().map(|field| field.name.as_str()).collect();
+        assert_eq!(names, ["measure", "by.n", "by.measure", "region", "n"]);
     }
 
     #[test]

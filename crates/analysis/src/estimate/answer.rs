@@ -76,39 +76,13 @@ pub struct DesignFacts {
     pub variance: String,
 }
 
-/// Names of the columns beside those of the domains.
-const OWN: [&str; 15] = [
-    "measure",
-    "category",
-    "n",
-    "estimate",
-    "se",
-    "low",
-    "high",
-    "df",
-    "deff",
-    "method",
-    "f",
-    "df1",
-    "df2",
-    "p_value",
-    "chi_squared",
-];
-
-/// The name of a domain's column: the variable's, unless it is one of the listing's own.
-fn domain(name: &str) -> String {
-    if OWN.contains(&name) { format!("by.{name}") } else { name.to_owned() }
-}
-
 impl Answer {
     /// The figures as columns: the measure, the variables `by`, the category, then the numbers.
     pub fn figures(&self, by: &[String]) -> Listing {
         let figures = || self.figures.iter();
-        let mut listing = Listing::new("figures").texts("measure", figures().map(|one| one.measure.clone()));
-        for (at, name) in by.iter().enumerate() {
-            listing = listing.texts(domain(name), figures().map(|one| one.domain[at].clone()));
-        }
-        listing
+        Listing::new("figures")
+            .texts("measure", figures().map(|one| one.measure.clone()))
+            .domains(by, figures().map(|one| one.domain.as_slice()))
             .texts("category", figures().map(|one| one.category.join("*")))
             .counts("n", figures().map(|one| one.n))
             .numbers("estimate", figures().map(|one| one.value), Shown::Scaled)
@@ -122,11 +96,9 @@ impl Answer {
     /// The tests of cross-tables as columns.
     pub fn tests(&self, by: &[String]) -> Listing {
         let tests = || self.tests.iter();
-        let mut listing = Listing::new("tests").texts("measure", tests().map(|one| one.measure.clone()));
-        for (at, name) in by.iter().enumerate() {
-            listing = listing.texts(domain(name), tests().map(|one| one.domain[at].clone()));
-        }
-        listing
+        Listing::new("tests")
+            .texts("measure", tests().map(|one| one.measure.clone()))
+            .domains(by, tests().map(|one| one.domain.as_slice()))
             .texts("method", tests().map(|_| "Rao-Scott F".to_owned()))
             .numbers("f", tests().map(|one| one.f), Shown::Fixed(3))
             .numbers("df1", tests().map(|one| one.df1), Shown::Fixed(2))

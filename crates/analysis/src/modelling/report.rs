@@ -44,7 +44,8 @@ impl ModelAnswer {
             Reference::ChiSquared { degrees_of_freedom } => (*degrees_of_freedom, f64::NAN),
             Reference::StudentT { degrees_of_freedom } => (f64::NAN, *degrees_of_freedom),
         };
-        domains(Listing::new("terms"), by, &rows.iter().map(|(domain, _)| *domain).collect::<Vec<_>>())
+        Listing::new("terms")
+            .domains(by, rows.iter().map(|(domain, _)| *domain))
             .texts("term", rows.iter().map(|(_, one)| one.name.clone()))
             .texts("test", outcomes().map(|one| one.test.word().to_owned()))
             .numbers("statistic", outcomes().map(|one| one.statistic), Shown::Fixed(3))
@@ -55,12 +56,9 @@ impl ModelAnswer {
 
     /// What else is known of each fit.
     pub fn fits(&self, by: &[String]) -> Listing {
-        let mut listing = domains(
-            Listing::new("fits"),
-            by,
-            &self.models.iter().map(|model| model.domain.as_slice()).collect::<Vec<_>>(),
-        )
-        .counts("n", self.models.iter().map(|model| model.rows));
+        let mut listing = Listing::new("fits")
+            .domains(by, self.models.iter().map(|model| model.domain.as_slice()))
+            .counts("n", self.models.iter().map(|model| model.rows));
         let names: Vec<&str> = self
             .models
             .first()
@@ -76,16 +74,10 @@ impl ModelAnswer {
     }
 }
 
-fn domains(mut listing: Listing, by: &[String], rows: &[&[String]]) -> Listing {
-    for (at, name) in by.iter().enumerate() {
-        listing = listing.texts(format!("by.{name}"), rows.iter().map(|domain| domain[at].clone()));
-    }
-    listing
-}
-
 fn values(listing: Listing, by: &[String], what: &str, rows: &[(&[String], &Coefficient)]) -> Listing {
     let all = || rows.iter().map(|(_, one)| *one);
-    domains(listing, by, &rows.iter().map(|(domain, _)| *domain).collect::<Vec<_>>())
+    listing
+        .domains(by, rows.iter().map(|(domain, _)| *domain))
         .texts(what, all().map(|one| one.name.clone()))
         .numbers("estimate", all().map(|one| one.value), Shown::Scaled)
         .numbers("se", all().map(|one| one.se), Shown::Scaled)

@@ -220,11 +220,8 @@ impl CurveAnswer {
 }
 
 fn listing(name: &'static str, by: &[String], points: &[Point], at: &str, value: &str) -> Listing {
-    let mut listing = Listing::new(name);
-    for (number, name) in by.iter().enumerate() {
-        listing = listing.texts(format!("by.{name}"), points.iter().map(|point| point.group[number].clone()));
-    }
-    listing
+    Listing::new(name)
+        .domains(by, points.iter().map(|point| point.group.as_slice()))
         .numbers(at, points.iter().map(|point| point.at), Shown::Plain)
         .numbers(value, points.iter().map(|point| point.value), Shown::Scaled)
         .numbers("se", points.iter().map(|point| point.se), Shown::Scaled)

@@ -186,16 +186,13 @@ impl TestAnswer {
     /// The tests as columns.
     pub fn listing(&self, by: &[String]) -> Listing {
         let tests = || self.tests.iter();
-        let mut listing =
-            Listing::new("tests").texts("hypothesis", tests().map(|one| one.hypothesis.clone()));
-        for (at, name) in by.iter().enumerate() {
-            listing = listing.texts(format!("by.{name}"), tests().map(|one| one.domain[at].clone()));
-        }
         let pair = |one: &Tested| one.pair.as_ref().map_or_else(String::new, |[a, b]| format!("{a} - {b}"));
         let effect = |one: &Tested, of: fn(&sounding_statistics::testing::Effect) -> f64| {
             one.outcome.effect.as_ref().map_or(f64::NAN, of)
         };
-        listing
+        Listing::new("tests")
+            .texts("hypothesis", tests().map(|one| one.hypothesis.clone()))
+            .domains(by, tests().map(|one| one.domain.as_slice()))
             .texts("pair", tests().map(pair))
             .texts("test", tests().map(|one| one.outcome.test.word().to_owned()))
             .counts("n", tests().map(|one| one.n))
