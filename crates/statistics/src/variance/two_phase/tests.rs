@@ -298,10 +298,11 @@ fn a_design_of_two_phases_has_their_covariance_and_degrees_of_freedom() {
         assert_eq!(design.degrees_of_freedom(), df);
         assert_eq!(design.leaves(), leaves.iter().max().map_or(0, |leaf| *leaf as usize + 1));
     }
-    let (_, phases, mut leaves, _) = case("srs");
-    let rule = SinglePsu::Average;
-    assert!(matches!(
-        phases.into_design(&mut leaves, PhaseMethod::Full, rule),
-        Err(TwoPhaseError::Rule { .. })
-    ));
+    // A stratum of one row: the rule is asked for, and has no meaning here.
+    let first = DesignInput { rows: 3, strata: Some(&[0, 0, 1]), ..DesignInput::default() };
+    let second = SecondPhase::Stages { strata: None, stages: &[] };
+    let input = TwoPhaseInput { first, selected: &[true; 3], second };
+    let (phases, mut leaves) = TwoPhase::new(&input).unwrap();
+    let found = phases.into_design(&mut leaves, PhaseMethod::Full, SinglePsu::Average);
+    assert!(matches!(found, Err(TwoPhaseError::Rule { .. })), "{found:?}");
 }
