@@ -32,7 +32,7 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "T1,T2", value_delimiter = ',')]
     at: Vec<f64>,
     /// Shares of which the times are shown.
-    #[arg(long, value_name = "P", value_delimiter = ',', default_value = "0.5")]
+    #[arg(long, value_name = "P", value_delimiter = ',', default_value = "0.5", value_parser = share)]
     quantiles: Vec<f64>,
     /// Weight of early differences in the test: 0 for log-rank, 1 for Peto and Peto.
     #[arg(long, default_value_t = 0.0)]
@@ -84,4 +84,11 @@ pub(crate) fn run(arguments: Arguments) -> Result<(), Failure> {
         level: request.base.level,
     };
     results.give(&arguments.form)
+}
+
+fn share(text: &str) -> Result<f64, String> {
+    match text.parse::<f64>() {
+        Ok(share) if share > 0.0 && share < 1.0 => Ok(share),
+        _ => Err("expected a number between 0 and 1, such as 0.5".to_owned()),
+    }
 }

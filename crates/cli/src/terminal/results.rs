@@ -88,7 +88,12 @@ impl Results {
             Kind::Json => (self.json() + "\n").into_bytes(),
             Kind::Parquet => self.listings.first().map_or_else(|| Ok(Vec::new()), Listing::parquet)?,
         };
-        std::fs::write(path, bytes).map_err(|cause| Failure::io(path, &cause))?;
+        // What was there stays whole until the new file is.
+        let mut staged = path.as_os_str().to_owned();
+        staged.push(".part");
+        let staged = PathBuf::from(staged);
+        std::fs::write(&staged, bytes).map_err(|cause| Failure::io(&staged, &cause))?;
+        std::fs::rename(&staged, path).map_err(|cause| Failure::io(path, &cause))?;
         wrote(&[path.to_owned()]);
         Ok(())
     }
