@@ -64,6 +64,12 @@ fn answer(source: &Source, request: &Request, prepared: &Prepared) -> Result<Ans
             }
         }
         faults.dedup();
+        let without = answer.figures.iter().filter(|figure| figure.se.is_nan()).count();
+        if without > 0 {
+            answer.warnings.push(format!(
+                "{without} figures have no standard error: their variance is estimated as negative (joint probabilities), or a replicate has no such figure"
+            ));
+        }
         if faults.is_empty() { Ok(answer) } else { Err(Faults(faults)) }
     })
 }

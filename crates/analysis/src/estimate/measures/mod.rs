@@ -8,6 +8,8 @@ mod values;
 use sounding_statistics::estimation::proportion::interval;
 use sounding_statistics::estimation::quantile::{QuantileInput, QuantileParams, quantiles};
 use sounding_statistics::estimation::{Estimate, Interval};
+use sounding_statistics::variance::DesignError;
+use sounding_statistics::variance::replicates::ReplicateEstimates;
 
 use super::sampled::{Sampled, missing_words};
 use super::streamed::Summed;
@@ -129,6 +131,28 @@ impl<'a> Sampled<'a> {
         estimate.df = self.df(estimate.df);
     }
 
+    /// One figure in every domain, with the standard errors of replicates where there are any.
+    fn in_domains(
+        &self,
+        measure: &Measure,
+        estimate: impl Fn(u32) -> Result<Option<Estimate>, DesignError>,
+        replicates: Option<&ReplicateEstimates>,
+        answer: &mut Answer,
+    ) -> Result<(), Faults> {
+        for cell in 0..self.prepared.domains.len() as u32 {
+            let Some(mut estimate) = estimate(cell).map_err(|error| self.fault(&error))? else {
+                self.note_empty(measure, cell, answer);
+                continue;
+            };
+            if let Some(replicates) = replicates {
+                self.replace(&mut estimate, replicates.standard_error(cell as usize));
+            }
+            let interval = estimate.interval(self.request.level);
+            answer.figures.push(self.figure(measure, cell, Vec::new(), &estimate, interval));
+        }
+        Ok(())
+    }
+
     fn share_interval(&self, estimate: &Estimate) -> Interval {
         interval(estimate, self.request.interval, self.request.level, estimate.rows, estimate.df)
     }
@@ -158,8 +182,11 @@ impl<'a> Sampled<'a> {
     fn note_empty(&self, measure: &Measure, cell: u32, answer: &mut Answer) {
         let domain = &self.prepared.domains[cell as usize];
         let place = if domain.is_empty() { String::new() } else { format!(" in {}", domain.join(", ")) };
-        answer.warnings.push(format!(
-            "{measure}: no row{place} has a value and a positive weight, so there is no figure"
-        ));
+        let reason = if measure.is_spread() {
+            format!("fewer than two rows{place} have a value, or there is no difference between them")
+        } else {
+            format!("no row{place} has a value and a positive weight")
+        };
+        answer.warnings.push(format!("{measure}: {reason}, so there is no figure"));
     }
 }

@@ -39,23 +39,8 @@ impl Sampled<'_> {
             let asked: Vec<(u32, Spread)> = (0..domains).map(|cell| (cell, of)).collect();
             replicated.spreads(moments, rows, &asked)
         });
-        for cell in 0..domains {
-            let found =
-                spread(&self.context(), moments, None, cell, of).map_err(|error| self.fault(&error))?;
-            let Some(mut estimate) = found else {
-                let place = self.prepared.domains[cell as usize].join(", ");
-                let place = if place.is_empty() { String::new() } else { format!(" in {place}") };
-                answer.warnings.push(format!(
-                    "{measure}: fewer than two rows{place}, or no difference between them, so there is no figure"
-                ));
-                continue;
-            };
-            if let Some(replicates) = &replicates {
-                self.replace(&mut estimate, replicates.standard_error(cell as usize));
-            }
-            let interval = estimate.interval(self.request.level);
-            answer.figures.push(self.figure(measure, cell, Vec::new(), &estimate, interval));
-        }
-        Ok(())
+        let context = self.context();
+        let estimate = |cell| spread(&context, moments, None, cell, of);
+        self.in_domains(measure, estimate, replicates.as_ref(), answer)
     }
 }

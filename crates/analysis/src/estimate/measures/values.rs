@@ -35,25 +35,14 @@ impl Sampled<'_> {
             let asked: Vec<Statistic> = (0..domains).filter_map(|cell| statistic(measure, cell)).collect();
             replicated.statistics(moments, rows, &asked)
         });
-        for cell in 0..domains {
-            let context = self.context();
-            let estimate = match measure {
-                Measure::Total(_) => total::total(&context, moments, None, cell, 0),
-                Measure::Ratio(_, _) => ratio::ratio(&context, moments, None, cell, 0, 1),
-                Measure::Function(of) => function(&context, moments, None, cell, of),
-                _ => mean::mean(&context, moments, None, cell, 0),
-            };
-            let Some(mut estimate) = estimate.map_err(|error| self.fault(&error))? else {
-                self.note_empty(measure, cell, answer);
-                continue;
-            };
-            if let Some(replicates) = &replicates {
-                self.replace(&mut estimate, replicates.standard_error(cell as usize));
-            }
-            let interval = estimate.interval(self.request.level);
-            answer.figures.push(self.figure(measure, cell, Vec::new(), &estimate, interval));
-        }
-        Ok(())
+        let context = self.context();
+        let estimate = |cell| match measure {
+            Measure::Total(_) => total::total(&context, moments, None, cell, 0),
+            Measure::Ratio(_, _) => ratio::ratio(&context, moments, None, cell, 0, 1),
+            Measure::Function(of) => function(&context, moments, None, cell, of),
+            _ => mean::mean(&context, moments, None, cell, 0),
+        };
+        self.in_domains(measure, estimate, replicates.as_ref(), answer)
     }
 }
 

@@ -380,3 +380,24 @@ fn a_change_between_waves_of_the_same_units_agrees_with_r() {
     }
     assert_eq!(answer.figures[2].domain, ["1 → 2"]);
 }
+
+#[test]
+fn a_variance_that_comes_out_negative_is_said() {
+    // Yates and Grundy's estimator of two units: (p p - p12) / p12 = -0.375 times (2 - 6) squared.
+    let dir = tempfile::tempdir().unwrap();
+    let (rows, pairs) = (dir.path().join("rows.csv"), dir.path().join("pairs.csv"));
+    std::fs::write(&rows, "y,p\n1,0.5\n3,0.5\n").unwrap();
+    std::fs::write(&pairs, "a,b,p\n1,2,0.4\n").unwrap();
+    let request = Request {
+        measures: vec![Measure::Total("y".into())],
+        ..unequal(PpsMethod::Joint, Form::YatesGrundy, Some(pairs))
+    };
+    let answer = estimate(&mut Source::open(&rows, Reading::default()).unwrap(), &request).unwrap();
+    close(answer.figures[0].value, 8.0);
+    assert!(answer.figures[0].se.is_nan());
+    assert!(
+        answer.warnings.iter().any(|warning| warning.contains("no standard error")),
+        "{:?}",
+        answer.warnings
+    );
+}
