@@ -10,11 +10,14 @@
 //! This crate does not know files, the clock, answers, or statistics: it takes bytes.
 
 mod codebook;
-mod definition;
+pub mod definition;
+mod faults;
+mod listed;
 mod workbook;
 mod write;
 mod xlsform;
 
-pub use definition::{Choice, ChoiceList, Question, QuestionType, Questionnaire};
+pub use faults::{Fault, say_all, sort_faults};
+pub use listed::{Choice, ChoiceList, Question, QuestionType, Questionnaire};
 pub use write::write_xlsx;
 pub use xlsform::read_xlsx;

@@ -1,0 +1,1 @@
+# Reading a workbook or a table as a form.

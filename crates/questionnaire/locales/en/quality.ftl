@@ -1,0 +1,1 @@
+# The quality of a questionnaire beyond its syntax.

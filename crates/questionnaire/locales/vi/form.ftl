@@ -1,0 +1,1 @@
+# Đọc bảng tính thành phiếu hỏi.

@@ -1,0 +1,1 @@
+# Chất lượng của phiếu hỏi, ngoài cú pháp.
