@@ -11,6 +11,7 @@
 
 mod codebook;
 pub mod definition;
+pub mod expression;
 mod faults;
 mod listed;
 mod workbook;
