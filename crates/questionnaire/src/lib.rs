@@ -16,6 +16,7 @@ mod faults;
 mod listed;
 mod workbook;
 mod write;
+pub mod xform;
 mod xlsform;
 
 pub use faults::{Fault, say_all, sort_faults};

@@ -7,11 +7,11 @@ mod index;
 mod names;
 #[cfg(test)]
 mod tests;
-mod xml;
 
 pub(crate) use index::{Index, IndexKey};
 pub(crate) use names::{Name, Names};
-pub(crate) use xml::{Element, read_xml};
+
+use crate::xform::xml::{Element, XmlError, read};
 
 /// Marks that there is no parent.
 const NOTHING: u32 = u32::MAX;
@@ -114,18 +114,19 @@ impl Stock {
         let document = names.intern("");
         self.push(document, NOTHING, at + 1, 1, "");
         let name = names.intern(&root.name);
-        self.push(name, at, 0, 0, &root.text);
+        self.push(name, at, 0, 0, &own_text(root));
         // Breadth first: that is what puts the children of an element next to each other.
         let mut waiting = std::collections::VecDeque::from([(root, at + 1)]);
         while let Some((element, number)) = waiting.pop_front() {
             let first = self.items.len() as u32;
-            for child in &element.children {
+            for child in element.elements() {
                 let name = names.intern(&child.name);
                 waiting.push_back((child, self.items.len() as u32));
-                self.push(name, number, 0, 0, &child.text);
+                self.push(name, number, 0, 0, &own_text(child));
             }
+            let count = self.items.len() as u32 - first;
             let laid = &mut self.items[number as usize];
-            (laid.first, laid.count) = (first, element.children.len() as u32);
+            (laid.first, laid.count) = (first, count);
         }
         self.instances.push((instance.to_owned(), at));
     }
@@ -155,9 +156,24 @@ pub(crate) fn attach(
         "csv" => csv::attach(stock, names, instance, bytes),
         "geojson" | "json" => geojson::attach(stock, names, instance, bytes),
         _ => {
-            let root = read_xml(bytes).map_err(|fault| fault.to_string())?;
+            let root = read(bytes).map_err(|fault| said(&fault))?;
             stock.add_tree(instance, names, &root);
             Ok(())
         }
+    }
+}
+
+/// The text directly in an element; blank where it has elements.
+pub(crate) fn own_text(element: &Element) -> String {
+    if element.elements().next().is_some() { String::new() } else { element.text() }
+}
+
+/// Why a document cannot be read, in a few words.
+pub(crate) fn said(fault: &XmlError) -> String {
+    match fault {
+        XmlError::NotXml(line, said) => format!("line {line}: {said}"),
+        XmlError::DocumentType(line) => format!("line {line}: a document type is not read"),
+        XmlError::TooLarge => "it is too large".to_owned(),
+        XmlError::TooDeep(line) => format!("line {line}: too many levels"),
     }
 }
