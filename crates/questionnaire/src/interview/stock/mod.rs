@@ -4,13 +4,13 @@
 mod csv;
 mod geojson;
 mod index;
-mod names;
 #[cfg(test)]
 mod tests;
 
 pub(crate) use index::{Index, IndexKey};
-pub(crate) use names::{Name, Names};
 
+pub(crate) use crate::expression::NameId as Name;
+use crate::expression::Names;
 use crate::xform::xml::{Element, XmlError, read};
 
 /// Marks that there is no parent.
