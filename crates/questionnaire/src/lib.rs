@@ -14,12 +14,13 @@ pub mod definition;
 pub mod expression;
 mod faults;
 mod listed;
+mod old_xlsform;
 mod workbook;
 mod write;
 pub mod xform;
-mod xlsform;
+pub mod xlsform;
 
 pub use faults::{Fault, say_all, sort_faults};
 pub use listed::{Choice, ChoiceList, Question, QuestionType, Questionnaire};
+pub use old_xlsform::read_xlsx;
 pub use write::write_xlsx;
-pub use xlsform::read_xlsx;
