@@ -19,6 +19,7 @@ use sounding_survey::{Place, Severity};
 use crate::definition::{ChoiceSource, Item, NO_LANGUAGE, Options, Questionnaire};
 use crate::expression::{Kind as Syntax, Names, parse};
 use crate::faults::{Fault, sort_faults};
+use crate::xform::write::spelled_out;
 
 use super::stock::{self, Index, IndexKey, Stock};
 
@@ -28,7 +29,8 @@ pub(crate) use graph::{Aspect, Graph};
 pub(crate) use program::{Compiler, ProgramId};
 pub(crate) use reference::{ByName, same_name};
 pub(crate) use tree::{DataType, FormNode, NOTHING, Preload, Role, Tree};
-pub(crate) use words::{Media, Piece, Said, Wording};
+pub use words::Media;
+pub(crate) use words::{Piece, Said, Wording, media};
 
 /// Files beside a form, by name without folder.
 pub type Files = BTreeMap<String, Vec<u8>>;
@@ -64,12 +66,13 @@ impl Form {
         let mut faults = Vec::new();
         let mut names = Names::new();
         let mut stock = Stock::default();
-        let tree = Tree::new(questionnaire);
+        let (items, meta, with_other) = spelled_out(questionnaire);
+        let tree = Tree::new(questionnaire, &items, &meta);
         if tree.too_deep {
             let place = Place::default().sheet("survey");
             faults.push(Fault::error("E-EXPR-061", place).with("limit", tree::DEPTH_LIMIT.to_string()));
         }
-        add_lists(questionnaire, &mut names, &mut stock);
+        add_lists(questionnaire, &with_other, &mut names, &mut stock);
         add_attachments(questionnaire, files, &mut names, &mut stock, &mut faults);
         let mut by_name = ByName::new();
         for number in 1..tree.nodes.len() as FormNode {
@@ -188,9 +191,8 @@ fn hash(questionnaire: &Questionnaire) -> String {
     })
 }
 
-fn add_lists(questionnaire: &Questionnaire, names: &mut Names, stock: &mut Stock) {
+fn add_lists(questionnaire: &Questionnaire, other: &BTreeSet<String>, names: &mut Names, stock: &mut Stock) {
     let (code, label, itext) = (names.intern("name"), names.intern("label"), names.intern("itextId"));
-    let other: BTreeSet<&str> = lists_with_other(questionnaire);
     for list in &questionnaire.lists {
         let translated = list.choices.iter().any(|choice| {
             choice.label.by_language.keys().any(|language| language != NO_LANGUAGE)
@@ -242,19 +244,6 @@ fn add_lists(questionnaire: &Questionnaire, names: &mut Names, stock: &mut Stock
         .map(|row| columns.iter().copied().zip(row.iter().map(String::as_str)).collect())
         .collect();
     stock.add_table(choices::EXTERNAL, names, rows.into_iter());
-}
-
-/// The lists to which "other" is added.
-fn lists_with_other(questionnaire: &Questionnaire) -> BTreeSet<&str> {
-    let mut found = BTreeSet::new();
-    questionnaire.walk(&mut |item, _| {
-        if let Item::Question(question) = item
-            && let Some(Options { source: ChoiceSource::List(list), or_other: true, .. }) = &question.options
-        {
-            found.insert(list.as_str());
-        }
-    });
-    found
 }
 
 /// Adds every file that the form names: attachments, choices from files, tables of `pulldata` and `search`.

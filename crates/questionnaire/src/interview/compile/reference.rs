@@ -270,10 +270,24 @@ impl Following<'_> {
                 start
             }
         };
+        // An absolute path means the instances around the element of the expression as far as its names are theirs.
+        let mut own = matches!(path.start, Start::Root);
+        let from = match &self.origin {
+            Place::Elements(elements, _) => elements.first().copied(),
+            _ => None,
+        };
         for step in &path.steps {
             place = self.step(step, place, path);
             for predicate in &step.predicates {
                 self.expression(predicate, &place, false);
+            }
+            if let (true, Some(from), Place::Elements(elements, within)) = (own, from, &mut place)
+                && let [element] = elements[..]
+            {
+                own = step.axis == Axis::Child && step.predicates.is_empty() && self.tree.holds(element, from);
+                if own {
+                    *within = self.tree.get(element).scope;
+                }
             }
         }
         place

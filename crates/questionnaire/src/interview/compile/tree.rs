@@ -2,7 +2,7 @@
 //! group has the numbers after it. What XLSForm leaves to the compiler stands here as elements of their own: the text of "other",
 //! the count of a repeat, the identifier and the name of the interview, the entity.
 
-use crate::definition::{Item, Kind, Metadata, Node, Question, Questionnaire, Words};
+use crate::definition::{Item, Kind, Metadata, Node, Question, Questionnaire};
 
 /// Number of an element of the definition; 0 is the root.
 pub(crate) type FormNode = u32;
@@ -118,9 +118,9 @@ pub(crate) struct Tree {
 }
 
 impl Tree {
-    pub(crate) fn new(questionnaire: &Questionnaire) -> Tree {
-        let mut tree =
-            Tree {
+    /// From the items and the data about the interview as a form spells them out.
+    pub(crate) fn new(questionnaire: &Questionnaire, items: &[Item], meta: &[Question]) -> Tree {
+        let mut tree = Tree {
             nodes: Vec::new(),
             repeats: Vec::new(),
             layout: vec![Vec::new()],
@@ -129,10 +129,9 @@ impl Tree {
         };
         let root = Node { name: questionnaire.settings.root().to_owned(), ..Node::default() };
         tree.push(NOTHING, Role::Root, root);
-        tree.add_items(0, &questionnaire.items, DEPTH_LIMIT, questionnaire);
-        let has_meta = tree.nodes[0].children.iter().any(|child| tree.nodes[*child as usize].name == "meta");
-        if !has_meta {
-            tree.add_meta(0, &[], questionnaire, None);
+        tree.add_items(0, items, DEPTH_LIMIT, questionnaire, meta);
+        if tree.child(0, "meta").is_none() {
+            tree.add_meta(&[], questionnaire, meta, None);
         }
         tree.close(0);
         tree
@@ -212,34 +211,39 @@ impl Tree {
         self.nodes[node as usize].end = self.nodes.len() as FormNode;
     }
 
-    fn add_items(&mut self, parent: FormNode, items: &[Item], depth: usize, questionnaire: &Questionnaire) {
+    fn add_items(
+        &mut self,
+        parent: FormNode,
+        items: &[Item],
+        depth: usize,
+        questionnaire: &Questionnaire,
+        meta: &[Question],
+    ) {
         if depth == 0 {
             self.too_deep |= !items.is_empty();
             return;
         }
         for item in items {
             match item {
-                Item::Question(question) if question.kind == Kind::Metadata(Metadata::Audit) => {}
                 Item::Question(question) => self.add_question(parent, question),
                 Item::Group(group) if parent == 0 && group.node.name == "meta" => {
-                    self.add_meta(parent, &group.items, questionnaire, Some(&group.node));
+                    self.add_meta(&group.items, questionnaire, meta, Some(&group.node));
                 }
                 Item::Group(group) => {
                     let number = self.push(parent, Role::Group { shown: true }, group.node.clone());
-                    self.add_items(number, &group.items, depth - 1, questionnaire);
+                    self.add_items(number, &group.items, depth - 1, questionnaire, meta);
                     self.close(number);
                 }
                 Item::Repeat(repeat) => {
-                    let count = repeat.count.as_deref().map(|count| self.count_of(parent, &repeat.node, count));
+                    let around = self.scope_number(self.get(parent).scope);
                     let role = Role::Repeat {
                         number: self.repeats.len() as u32,
-                        count,
-                        list: self.lists[self.scope_number(self.get(parent).scope)].len() as u32,
+                        count: repeat.count.clone(),
+                        list: self.lists[around].len() as u32,
                     };
-                    let around = self.scope_number(self.get(parent).scope);
                     let number = self.push(parent, role, repeat.node.clone());
                     self.lists[around].push(number);
-                    self.add_items(number, &repeat.items, depth - 1, questionnaire);
+                    self.add_items(number, &repeat.items, depth - 1, questionnaire, meta);
                     let own = questionnaire.entities.iter().find(|e| refers_to(e.repeat.as_deref(), &repeat.node.name));
                     if let Some(entity) = own
                         && self.child(number, "meta").is_none()
@@ -255,90 +259,36 @@ impl Tree {
     }
 
     fn add_question(&mut self, parent: FormNode, question: &Question) {
-        let leaf = Leaf {
-            data_type: data_type(question),
-            preload: preload(question),
-            question: question.clone(),
-        };
+        let leaf =
+            Leaf { data_type: data_type(question), preload: preload(question), question: question.clone() };
         self.push(parent, Role::Leaf(Box::new(leaf)), question.node.clone());
-        if question.options.as_ref().is_some_and(|options| options.or_other) {
-            let name = &question.node.name;
-            let mut other = Question::new(&format!("{name}_other"), Kind::Text);
-            other.node.row = question.node.row;
-            other.node.label = Words::plain("Specify other.");
-            other.node.relevant = Some(format!("selected(../{name}, 'other')"));
-            self.add_question(parent, &other);
-        }
-    }
-
-    /// The expression of a count; one that is no plain reference gets an element of its own, as in every XForm.
-    fn count_of(&mut self, parent: FormNode, repeat: &Node, count: &str) -> String {
-        let count = count.trim();
-        let plain = |c: char| c.is_alphanumeric() || "/_-.:${}".contains(c);
-        let reference = count.starts_with("${") && count.find('}') == Some(count.len() - 1);
-        let path = count.starts_with(['/', '.']) && count.chars().all(plain) && !count.ends_with('.');
-        if reference || path {
-            return count.to_owned();
-        }
-        let name = format!("{}_count", repeat.name);
-        let mut computed = Question::new(&name, Kind::Calculate);
-        computed.node.row = repeat.row;
-        computed.node.calculation = Some(count.to_owned());
-        computed.node.read_only = Some("true()".to_owned());
-        self.add_question(parent, &computed);
-        format!("${{{name}}}")
     }
 
     fn group(&mut self, parent: FormNode, name: &str) -> FormNode {
         self.push(parent, Role::Group { shown: false }, Node { name: name.to_owned(), ..Node::default() })
     }
 
-    fn add_meta(&mut self, parent: FormNode, items: &[Item], questionnaire: &Questionnaire, own: Option<&Node>) {
-        let settings = &questionnaire.settings;
+    fn add_meta(&mut self, items: &[Item], questionnaire: &Questionnaire, more: &[Question], own: Option<&Node>) {
         let meta = match own {
-            Some(node) => self.push(parent, Role::Group { shown: false }, node.clone()),
-            None => self.group(parent, "meta"),
+            Some(node) => self.push(0, Role::Group { shown: false }, node.clone()),
+            None => self.group(0, "meta"),
         };
-        self.add_items(meta, items, DEPTH_LIMIT, questionnaire);
+        self.add_items(meta, items, DEPTH_LIMIT, questionnaire, more);
         let entity = questionnaire.entities.iter().find(|entity| entity.repeat.is_none());
         if let Some(entity) = entity
             && self.child(meta, "entity").is_none()
         {
             self.add_entity(meta, entity);
         }
-        let mut audits = Vec::new();
-        questionnaire.walk(&mut |item, _| {
-            if let Item::Question(question) = item
-                && question.kind == Kind::Metadata(Metadata::Audit)
-            {
-                audits.push(question);
+        for question in more {
+            if self.local_child(meta, &question.node.name).is_none() {
+                self.add_question(meta, question);
             }
-        });
-        if let Some(audit) = audits.first()
-            && self.child(meta, "audit").is_none()
-        {
-            self.add_question(meta, audit);
-        }
-        let omitted = settings.omit_instance_id.as_deref().is_some_and(|omit| {
-            matches!(omit.trim().to_lowercase().as_str(), "yes" | "true" | "true()" | "1")
-        });
-        if !omitted && self.local_child(meta, "instanceID").is_none() {
-            let mut identifier = Question::new("instanceID", Kind::Hidden);
-            identifier.node.read_only = Some("true()".to_owned());
-            identifier.node.bind_attributes = vec![("jr:preload".to_owned(), "uid".to_owned())];
-            self.add_question(meta, &identifier);
-        }
-        if let Some(name) = &settings.instance_name
-            && self.local_child(meta, "instanceName").is_none()
-        {
-            let mut computed = Question::new("instanceName", Kind::Calculate);
-            computed.node.calculation = Some(name.clone());
-            self.add_question(meta, &computed);
         }
         self.close(meta);
         if self.get(meta).children.is_empty() {
             self.nodes.pop();
-            self.nodes[parent as usize].children.pop();
+            self.nodes[0].children.pop();
             self.layout[0].pop();
         }
     }

@@ -33,6 +33,8 @@ pub(crate) struct Content {
     pub(crate) block: BlockNumber,
     /// The value as stored; blank where there is none, and in groups.
     pub(crate) text: String,
+    /// What the value is for expressions where it was computed as something else than the element's type says.
+    pub(crate) computed: Option<crate::expression::DataType>,
     /// What its own condition says.
     pub(crate) own: bool,
     /// Whether it and all around it are relevant.
@@ -219,6 +221,7 @@ impl Cells {
             let base = self.blocks[block as usize].base as usize;
             for content in &mut self.contents[base..base + layout.len()] {
                 content.text.clear();
+                content.computed = None;
                 (content.own, content.relevant) = (true, true);
             }
             self.blocks[block as usize].around = around;
@@ -230,6 +233,7 @@ impl Cells {
             form: *form,
             block,
             text: String::new(),
+            computed: None,
             own: true,
             relevant: true,
         }));

@@ -1,6 +1,11 @@
 //! Which items have a certain text in a certain child: what makes the choices of a commune's province a look-up.
 
+use crate::expression::parse_number;
+
 use super::{Name, Stock};
+
+/// Numbers that differ by less are the same to the expressions.
+const NEAR: f64 = 1e-12;
 
 /// What an index is for: the items of a name below a root, by the text of a child.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -17,6 +22,8 @@ pub(crate) struct IndexKey {
 #[derive(Debug)]
 pub(crate) struct Index {
     sorted: Vec<u32>,
+    /// Those whose text is a number, by number and then in their own order.
+    numbers: Vec<(f64, u32)>,
     child: Name,
     plain: bool,
 }
@@ -38,7 +45,11 @@ impl Index {
             plain &= compared.next().is_none();
         }
         sorted.sort_by(|a, b| text(stock, *a, key.child).cmp(text(stock, *b, key.child)).then(a.cmp(b)));
-        Index { sorted, child: key.child, plain }
+        let number = |item: &u32| (parse_number(text(stock, *item, key.child)), *item);
+        let mut numbers: Vec<(f64, u32)> =
+            sorted.iter().map(number).filter(|(number, _)| !number.is_nan()).collect();
+        numbers.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+        Index { sorted, numbers, child: key.child, plain }
     }
 
     /// Whether it may be used.
@@ -51,6 +62,17 @@ impl Index {
         let start = self.sorted.partition_point(|item| text(stock, *item, self.child) < wanted);
         let length = self.sorted[start..].partition_point(|item| text(stock, *item, self.child) == wanted);
         &self.sorted[start..start + length]
+    }
+}
+
+impl Index {
+    /// The items whose child is that number, in their order.
+    pub(crate) fn find_number(&self, wanted: f64) -> Vec<u32> {
+        let start = self.numbers.partition_point(|(number, _)| *number <= wanted - NEAR);
+        let near = self.numbers[start..].iter().take_while(|(number, _)| *number < wanted + NEAR);
+        let mut found: Vec<u32> = near.map(|(_, item)| *item).collect();
+        found.sort_unstable();
+        found
     }
 }
 
