@@ -13,6 +13,7 @@ mod codebook;
 pub mod definition;
 pub mod expression;
 mod faults;
+pub mod interview;
 mod listed;
 mod old_xlsform;
 mod workbook;

@@ -133,7 +133,8 @@ fn choices(compiler: &mut Compiler<'_>, node: FormNode, question: &Question) -> 
     let search = question.node.appearance.as_deref().and_then(search_call);
     let search = search.and_then(|call| compile_search(compiler, node, call, labels));
     let root = compiler.stock.root(&instance)?;
-    let (syntax, order) = shuffled(compiler, node, question, items(&instance, filter, compiler, node)?);
+    let all = items(&instance, filter, compiler, node)?;
+    let (syntax, order) = shuffled(compiler, node, question, all);
     let nodes = if filter.is_some() || matches!(syntax.kind, Syntax::Call(_)) {
         compiler.compile(&syntax, Site { node, column: "choice_filter", over_choices: false })
     } else {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use sounding_survey::Place;
 
 use crate::definition::Questionnaire;
-use crate::expression::{self, Axis, Chain, Expression, Kind, Names, Operator, Path, Start, Test};
+use crate::expression::{self, Axis, Chain, Expression, Kind, Names, Operator, Path, RemarkKind, Start, Test};
 use crate::faults::Fault;
 use crate::interview::stock::{Index, IndexKey, Stock};
 
@@ -19,7 +19,7 @@ pub(crate) type ProgramId = u32;
 #[derive(Debug)]
 pub(crate) struct Program {
     /// What is evaluated.
-    pub(crate) compiled: expression::Program,
+    pub(crate) compiled: expression::Compiled,
     /// The tree from which it was compiled.
     pub(crate) syntax: Expression,
     /// On which elements it depends.
@@ -82,8 +82,7 @@ impl<'a> Compiler<'a> {
                 self.faults.push(
                     Fault::error("E-EXPR-051", place)
                         .with("expression", shortened(written))
-                        .with("reason", fault.message())
-                        .with("remedy", fault.remedy()),
+                        .with("reason", fault.message()),
                 );
                 None
             }
@@ -110,15 +109,10 @@ impl<'a> Compiler<'a> {
                 self.programs.push(Program { compiled, syntax: resolved, on, node, column, over_choices });
                 Some(self.programs.len() as ProgramId - 1)
             }
-            Err(reasons) => {
-                for reason in reasons {
+            Err(remarks) => {
+                for remark in remarks {
                     let place = self.place(site.node, site.column);
-                    self.faults.push(
-                        Fault::error("E-EXPR-052", place)
-                            .with("expression", shortened(&syntax.to_string()))
-                            .with("reason", reason.message())
-                            .with("remedy", reason.remedy()),
-                    );
+                    self.faults.push(refused(remark.kind, place, syntax));
                 }
                 None
             }
@@ -136,6 +130,21 @@ impl<'a> Compiler<'a> {
             ReferenceFault::NoPath(path) => Fault::error("E-EXPR-056", place).with("path", path),
             ReferenceFault::NoInstance(name) => Fault::error("E-EXPR-057", place).with("name", name),
         });
+    }
+}
+
+/// An expression that was read and cannot be evaluated.
+fn refused(kind: RemarkKind, place: Place, syntax: &Expression) -> Fault {
+    match kind {
+        RemarkKind::UnknownFunction { name } => {
+            let near = expression::nearest_function(&name).unwrap_or("if").to_owned();
+            Fault::error("E-EXPR-052", place).with("name", name).with("near", near)
+        }
+        RemarkKind::Arguments { name, expected, found } => Fault::error("E-EXPR-065", place)
+            .with("name", name)
+            .with("expected", expected.to_string())
+            .with("found", found.to_string()),
+        _ => Fault::error("E-EXPR-066", place).with("expression", shortened(&syntax.to_string())),
     }
 }
 

@@ -295,8 +295,8 @@ impl World for Scene<'_> {
         self.surroundings.properties.get(name).map(|value| value.as_str().into())
     }
 
-    fn version(&self) -> &str {
-        self.form.version()
+    fn version(&self) -> Cow<'_, str> {
+        self.form.version().into()
     }
 }
 
