@@ -253,6 +253,11 @@ pub(crate) fn search_call(appearance: &str) -> Option<&str> {
     appearance.get(start..=end)
 }
 
+/// The instance of a table that is searched.
+pub(crate) fn searched_instance(name: &str) -> String {
+    format!("search:{name}")
+}
+
 fn compile_search(compiler: &mut Compiler<'_>, node: FormNode, written: &str, labels: Labels) -> Option<Search> {
     let site = Site { node, column: "appearance", over_choices: false };
     let Ok(Expression { kind: Syntax::Call(call), .. }) = parse(written) else {
@@ -263,7 +268,7 @@ fn compile_search(compiler: &mut Compiler<'_>, node: FormNode, written: &str, la
         Some(Syntax::Text(text)) => Some(text.as_str()),
         _ => None,
     };
-    let table = compiler.stock.root(text(0)?)?;
+    let table = compiler.stock.root(&searched_instance(text(0)?))?;
     let columns = |names: &str, compiler: &mut Compiler<'_>| -> Vec<NameId> {
         let names = names.split([',', ' ']).filter(|name| !name.is_empty());
         names.map(|name| compiler.names.intern(name)).collect()

@@ -6,8 +6,6 @@ mod choices;
 mod graph;
 mod program;
 mod reference;
-#[cfg(test)]
-mod tests;
 mod tree;
 mod words;
 
@@ -258,7 +256,9 @@ fn add_attachments(
     for attachment in &questionnaire.attachments {
         wanted.push((attachment.name.clone(), attachment.source.clone(), attachment.row));
     }
-    let mut table = |name: &str, row: u64| wanted.push((name.to_owned(), format!("jr://file-csv/{name}.csv"), row));
+    let mut table = |instance: &str, name: &str, row: u64| {
+        wanted.push((instance.to_owned(), format!("jr://file-csv/{name}.csv"), row));
+    };
     let mut from_files: Vec<(String, String, u64)> = Vec::new();
     questionnaire.walk(&mut |item, _| {
         let node = item.node();
@@ -278,7 +278,7 @@ fn add_attachments(
             &node.appearance,
         ];
         for expression in written.into_iter().flatten() {
-            tables_of(expression, &mut |name| table(name, node.row));
+            tables_of(expression, &mut |instance, name| table(instance, name, node.row));
         }
     });
     wanted.extend(from_files);
@@ -304,8 +304,8 @@ fn add_attachments(
     }
 }
 
-/// The names of tables in `pulldata('name', …)` and `search('name')`.
-fn tables_of(written: &str, see: &mut dyn FnMut(&str)) {
+/// The instances and names of tables in `pulldata('name', …)` and `search('name')`.
+fn tables_of(written: &str, see: &mut dyn FnMut(&str, &str)) {
     if !written.contains("pulldata") && !written.contains("search") {
         return;
     }
@@ -316,7 +316,12 @@ fn tables_of(written: &str, see: &mut dyn FnMut(&str)) {
             && (call.name == "pulldata" || call.name == "search")
             && let Some(Syntax::Text(name)) = call.arguments.first().map(|argument| &argument.kind)
         {
-            see(name);
+            // A searched table may have the name of the list that it replaces.
+            if call.name == "search" {
+                see(&choices::searched_instance(name), name);
+            } else {
+                see(name, name);
+            }
         }
     });
 }

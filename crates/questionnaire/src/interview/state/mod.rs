@@ -102,6 +102,11 @@ impl Interview {
         }
     }
 
+    /// Nothing is set any more as in a new interview.
+    pub(crate) fn begun(&mut self) {
+        self.beginning = false;
+    }
+
     /// The form.
     pub fn form(&self) -> &Arc<Form> {
         &self.form
@@ -199,16 +204,7 @@ impl Interview {
     /// A random identifier in the writing of UUIDs.
     pub(crate) fn uuid(&self) -> String {
         let (high, low) = (self.draw(), self.draw());
-        let high = (high & !0xF000) | 0x4000;
-        let low = (low & !(0b11 << 62)) | (0b10 << 62);
-        format!(
-            "{:08x}-{:04x}-{:04x}-{:04x}-{:012x}",
-            high >> 32,
-            (high >> 16) & 0xFFFF,
-            high & 0xFFFF,
-            low >> 48,
-            low & 0xFFFF_FFFF_FFFF
-        )
+        identifier(high, low)
     }
 
     /// Sets what the client knows in a block and in the blocks in it.
@@ -305,6 +301,20 @@ impl Interview {
     pub(crate) fn around(&self, cell: Cell) -> Option<Cell> {
         self.cells.parent(&self.form.tree, cell).filter(|parent| *parent != NOTHING)
     }
+}
+
+/// An identifier in the writing of UUIDs, of given bits.
+pub(crate) fn identifier(high: u64, low: u64) -> String {
+    let high = (high & !0xF000) | 0x4000;
+    let low = (low & !(0b11 << 62)) | (0b10 << 62);
+    format!(
+        "{:08x}-{:04x}-{:04x}-{:04x}-{:012x}",
+        high >> 32,
+        (high >> 16) & 0xFFFF,
+        high & 0xFFFF,
+        low >> 48,
+        low & 0xFFFF_FFFF_FFFF
+    )
 }
 
 /// The tag in brackets of a language's name, else the name: `vi` of `Tiếng Việt (vi)`.
