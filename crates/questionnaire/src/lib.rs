@@ -9,6 +9,7 @@
 //!
 //! This crate does not know files, the clock, answers, or statistics: it takes bytes.
 
+pub mod client;
 mod codebook;
 pub mod definition;
 pub mod expression;

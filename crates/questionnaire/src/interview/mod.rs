@@ -2,6 +2,7 @@
 
 mod compile;
 mod log;
+mod revalidate;
 mod save;
 mod script;
 mod state;
@@ -11,8 +12,11 @@ mod submission;
 mod tests;
 
 pub use compile::{Files, Form, Media};
+pub(crate) use compile::{FormNode, NOTHING, Role, Said};
 pub use log::{AuditColumns, Event, EventKind, EventLog};
+pub use revalidate::{Difference, DifferenceKind, revalidate};
 pub use save::Unusable;
 pub use script::{ScriptFault, run_script};
+pub(crate) use state::{BlockNumber, Cell};
 pub use submission::{Submission, Unreadable};
 pub use state::{Answered, Changed, Element, Interview, Offer, Refused, Surroundings, Trouble};

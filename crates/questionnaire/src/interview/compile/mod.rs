@@ -54,6 +54,8 @@ pub struct Form {
     pub(crate) codes: Vec<BTreeMap<String, u32>>,
     pub(crate) entities: Vec<binds::EntityBind>,
     pub(crate) graph: Graph,
+    /// For each expression, whether its value follows from the moment or from chance.
+    pub(crate) fleeting: Vec<bool>,
     pub(crate) languages: Vec<String>,
     pub(crate) hash: String,
 }
@@ -98,7 +100,9 @@ impl Form {
             let codes = list.choices.iter().enumerate().rev();
             codes.map(|(place, choice)| (choice.code.clone(), place as u32)).collect()
         });
+        let fleeting = programs.iter().map(program::Program::is_fleeting).collect();
         let form = Form {
+            fleeting,
             hash: hash(questionnaire),
             codes: codes.collect(),
             questionnaire: questionnaire.clone(),

@@ -32,6 +32,16 @@ pub(crate) struct Program {
     pub(crate) over_choices: bool,
 }
 
+/// Functions whose values are not the same later.
+const FLEETING: [&str; 8] = ["now", "today", "random", "uuid", "randomize", "once", "property", "version"];
+
+impl Program {
+    /// Whether its value follows from the moment or from chance.
+    pub(crate) fn is_fleeting(&self) -> bool {
+        self.syntax.functions().into_iter().any(|name| FLEETING.contains(&name))
+    }
+}
+
 /// What an expression is for.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Site {

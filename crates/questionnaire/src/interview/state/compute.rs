@@ -102,6 +102,16 @@ impl Interview {
     fn compute(&mut self, number: u32, cell: Cell) {
         let form = Arc::clone(&self.form);
         let computation = form.graph.computations[number as usize];
+        if self.frozen {
+            let kept = match computation.aspect {
+                Aspect::Offered | Aspect::Count => true,
+                Aspect::Calculation => form.fleeting[computation.program as usize],
+                Aspect::Relevant => false,
+            };
+            if kept {
+                return;
+            }
+        }
         if computation.aspect == Aspect::Offered {
             self.keep_offered(cell);
             return;

@@ -54,6 +54,8 @@ pub struct Interview {
     pub(crate) finished: bool,
     /// While it begins: the defaults of all instances are set together.
     beginning: bool,
+    /// While a submission is gone through: nothing is added, taken away or drawn.
+    frozen: bool,
 }
 
 /// An expression that had no value for the answers.
@@ -99,12 +101,18 @@ impl Interview {
             replaces: None,
             finished: false,
             beginning: true,
+            frozen: false,
         }
     }
 
     /// Nothing is set any more as in a new interview.
     pub(crate) fn begun(&mut self) {
         self.beginning = false;
+    }
+
+    /// From now on nothing is added, taken away or drawn.
+    pub(crate) fn freeze(&mut self) {
+        self.frozen = true;
     }
 
     /// The form.
