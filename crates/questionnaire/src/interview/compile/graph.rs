@@ -38,7 +38,7 @@ pub(crate) struct Dependent {
     pub(crate) computation: u32,
     /// Within the instance of which scope around the changed element.
     pub(crate) within: FormNode,
-    /// Only when places among instances change.
+    /// Only when places among instances change, or what is asked.
     pub(crate) position: bool,
 }
 
@@ -112,9 +112,6 @@ fn order(compiler: &mut Compiler<'_>, binds: &[Bind], all: &[Computation]) -> Ve
     for (number, computation) in all.iter().enumerate() {
         let mut before: BTreeSet<u32> = BTreeSet::new();
         for on in &compiler.programs[computation.program as usize].on {
-            if on.position {
-                continue;
-            }
             before.extend(&of_node[on.on as usize]);
         }
         // A count depends on nothing in its own instances.

@@ -12,12 +12,17 @@ use super::{Interview, value};
 const BUDGET: u32 = 5_000_000;
 
 impl Interview {
-    /// Lets everything wait that depends on the value or relevance of a cell.
+    /// Lets everything wait that depends on the value of a cell.
     pub(crate) fn changed(&mut self, cell: Cell) {
+        self.await_dependents(cell, false);
+    }
+
+    /// Lets everything wait that depends on a cell; with `asked` also what depends only on whether it is there and asked.
+    fn await_dependents(&mut self, cell: Cell, asked: bool) {
         let form = Arc::clone(&self.form);
         let node = self.node(cell);
         for dependent in &form.graph.dependents[node as usize] {
-            if !dependent.position {
+            if asked || !dependent.position {
                 self.await_within(cell, dependent.within, dependent.computation);
             }
         }
@@ -172,7 +177,7 @@ impl Interview {
             }
             content.relevant = relevant;
             self.cells.each_child(&form.tree, cell, &mut |child| waiting.push((child, relevant)));
-            self.changed(cell);
+            self.await_dependents(cell, true);
         }
     }
 }
