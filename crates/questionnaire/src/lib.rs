@@ -14,6 +14,7 @@ pub mod definition;
 pub mod expression;
 mod faults;
 mod listed;
+pub mod simulate;
 mod workbook;
 mod write;
 pub mod xform;
