@@ -179,7 +179,7 @@ impl Lines<'_> {
     fn of(&mut self, at: usize) -> u64 {
         let at = at.min(self.text.len());
         if at > self.at {
-            let more = self.text.as_bytes()[self.at..at].iter().filter(|byte| **byte == b'\n').count();
+            let more = self.text[self.at..at].matches('\n').count();
             self.line += more as u64;
             self.at = at;
         }
@@ -219,13 +219,11 @@ impl Reading<'_> {
                     "apos" => Some('\''),
                     _ => reference.resolve_char_ref().ok().flatten(),
                 };
-                match known.filter(|c| is_xml_character(*c)) {
-                    Some(c) => self.text(c.encode_utf8(&mut [0; 4]), at)?,
-                    None => {
-                        let said = format!("`&{};` is not known", reference.as_ref());
-                        return Err(XmlError::NotXml(self.lines.of(at), said));
-                    }
-                }
+                let Some(c) = known.filter(|c| is_xml_character(*c)) else {
+                    let said = format!("`&{};` is not known", reference.as_ref());
+                    return Err(XmlError::NotXml(self.lines.of(at), said));
+                };
+                self.text(c.encode_utf8(&mut [0; 4]), at)?;
             }
             Event::DocType(_) => return Err(XmlError::DocumentType(self.lines.of(at))),
             Event::Comment(_) | Event::Decl(_) | Event::PI(_) | Event::Eof => {}
