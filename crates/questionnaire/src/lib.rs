@@ -14,6 +14,7 @@ pub mod definition;
 pub mod expression;
 mod faults;
 mod listed;
+pub mod quality;
 mod workbook;
 mod write;
 mod xlsform;
