@@ -15,6 +15,7 @@ pub mod expression;
 mod faults;
 mod listed;
 pub mod quality;
+pub mod routing;
 mod workbook;
 mod write;
 mod xlsform;

@@ -1,4 +1,12 @@
 # Quality of a questionnaire. Each code has a sentence and a remedy.
+W-QUALITY-001 = nobody is asked "{ $question }": the condition { $condition } contradicts those of its groups or the limits of the answers
+    .remedy = correct the condition in the column relevant, or take the question out
+W-QUALITY-002 = nobody is asked "{ $question }": the condition { $condition } rests on an answer that those people do not give
+    .remedy = compare it with the conditions of the questions that it names
+W-QUALITY-003 = "{ $question }" compares "{ $other }" with the code "{ $choice }", which the list "{ $list }" does not have
+    .remedy = correct the code in the expression, or add it to the list
+W-QUALITY-004 = no answer to "{ $question }" meets { $condition }
+    .remedy = correct the limits in the column constraint
 W-QUALITY-010 = the question "{ $question }" is on a sensitive matter ({ $topic ->
        [income] income and wealth
        [politics] politics

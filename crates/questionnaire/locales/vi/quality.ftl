@@ -1,4 +1,12 @@
 # Chất lượng bảng hỏi. Mỗi mã có một câu và một cách khắc phục.
+W-QUALITY-001 = không ai được hỏi “{ $question }”: điều kiện { $condition } mâu thuẫn với điều kiện của nhóm hoặc với giới hạn của câu trả lời
+    .remedy = sửa điều kiện ở cột relevant, hoặc bỏ câu này
+W-QUALITY-002 = không ai được hỏi “{ $question }”: điều kiện { $condition } dựa vào câu trả lời của những người không được hỏi câu đó
+    .remedy = so điều kiện này với điều kiện của các câu mà nó nhắc đến
+W-QUALITY-003 = “{ $question }” so câu “{ $other }” với mã “{ $choice }”, nhưng danh sách “{ $list }” không có mã này
+    .remedy = sửa mã trong biểu thức, hoặc thêm mã vào danh sách
+W-QUALITY-004 = không câu trả lời nào cho “{ $question }” đáp ứng được { $condition }
+    .remedy = sửa giới hạn ở cột constraint
 W-QUALITY-010 = câu “{ $question }” hỏi về vấn đề nhạy cảm ({ $topic ->
        [income] thu nhập, tài sản
        [politics] chính trị

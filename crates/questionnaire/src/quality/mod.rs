@@ -5,6 +5,7 @@
 mod answers;
 mod form;
 mod length;
+mod reason;
 mod rules;
 mod scale;
 mod speech;

@@ -14,6 +14,7 @@ mod negatives;
 mod notes;
 mod open;
 mod period;
+mod reach;
 mod rotation;
 mod scales;
 mod sensitive;
@@ -29,6 +30,7 @@ pub(super) type Rule = fn(&Form<'_>, &mut Vec<Fault>);
 
 /// Every rule.
 pub(super) const ALL: &[Rule] = &[
+    reach::check,
     sensitive::check,
     scales::check,
     double_barrelled::check,

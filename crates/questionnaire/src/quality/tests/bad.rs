@@ -173,3 +173,52 @@ fn what_a_language_lacks_is_found_once() {
     assert!(said_of(&form, "job").contains(&"W-QUALITY-040"));
     assert_eq!(said_of(&form, "sex"), ["W-QUALITY-041"]);
 }
+
+#[test]
+fn questions_that_nobody_is_asked_are_found() {
+    let form = form(
+        "| | integer | age | How old are you? | | | . >= 18 and . <= 100 |
+         | | select_one yn | work | Do you work? |
+         | | text | child | Which school? | ${age} < 18 |
+         | | text | both | Why? | ${work} = 'y' and ${work} = 'n' |
+         | | begin_group | workers | Work | ${work} = 'y' |
+         | | select_one yn | paid | Are you paid? |
+         | | text | idle | Why do you not work? | not(selected(${work}, 'y')) |
+         | | end_group |
+         | | text | unpaid | Who pays? | ${paid} = 'n' and ${work} = 'n' |
+         | | text | other | What? | ${work} = 'x' or ${age} > 60 |
+         | | integer | rooms | Rooms? | | | . > 10 and . < 5 |
+         | | begin_group | never | Never | false() |
+         | | text | inside | Inside? | ${age} > 20 |
+         | | end_group |
+         | | select_multiple yn | many | Which? | | | count-selected(.) <= 1 |
+         | | text | two | Two? | selected(${many}, 'y') and selected(${many}, 'n') |
+         | | text | older | Older? | not(${age} >= 18) |",
+    );
+    let reach = |name: &str| -> Vec<&str> {
+        said_of(&form, name).into_iter().filter(|code| *code < "W-QUALITY-010").collect()
+    };
+    assert_eq!(reach("child"), ["W-QUALITY-001"]);
+    assert_eq!(reach("both"), ["W-QUALITY-001"]);
+    assert_eq!(reach("idle"), ["W-QUALITY-001"], "the group is for those who work");
+    assert_eq!(reach("unpaid"), ["W-QUALITY-002"], "only workers are asked about pay");
+    assert_eq!(reach("other"), ["W-QUALITY-003"], "and those over 60 are asked");
+    assert_eq!(reach("rooms"), ["W-QUALITY-004"]);
+    assert_eq!(reach("never"), ["W-QUALITY-001"]);
+    assert_eq!(reach("two"), ["W-QUALITY-001"]);
+    for name in ["inside", "age", "paid", "many"] {
+        assert!(reach(name).is_empty(), "{name}: {:?}", reach(name));
+    }
+    assert!(reach("older").is_empty(), "an age that was not given is not at least 18");
+}
+
+#[test]
+fn conditions_that_grow_without_bounds_are_given_up() {
+    let part = |at: i32| format!("(regex(${{age}}, '{at}') or regex(${{age}}, 'x{at}'))");
+    let parts = (0..40).map(part).collect::<Vec<_>>().join(" and ");
+    let form = form(&format!(
+        "| | integer | age | Age? |
+         | | text | a | Why? | {parts} and string-length(${{age}}) = position(..) and ${{age}} = 1 and ${{age}} = 2 |"
+    ));
+    assert!(said_of(&form, "a").iter().all(|code| *code > "W-QUALITY-004"));
+}
