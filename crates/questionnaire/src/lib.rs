@@ -15,6 +15,8 @@ pub mod expression;
 mod faults;
 mod listed;
 mod old_xlsform;
+pub mod quality;
+pub mod routing;
 pub mod simulate;
 mod workbook;
 mod write;
