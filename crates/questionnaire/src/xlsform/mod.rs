@@ -1,7 +1,11 @@
 #![doc = include_str!("xlsform.md")]
 
 mod choices;
+mod entities;
+mod entity_places;
+mod external;
 mod heads;
+mod instances;
 mod reading;
 mod references;
 mod settings;
@@ -13,9 +17,8 @@ mod translations;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use self::heads::{CHOICES, SETTINGS, SURVEY, Table};
+use self::heads::{CHOICES, ENTITIES, SETTINGS, SURVEY, Table};
 use self::reading::Reading;
-use self::references::Names;
 use self::sheets::xlsx::{LARGEST_INFLATED, Refusal};
 use self::sheets::{Book, Sheet};
 use crate::Fault;
@@ -133,13 +136,19 @@ fn questionnaire(book: &Book, reading: &mut Reading) -> Option<Questionnaire> {
         reading.error("E-FORM-004", (&table, 1, "name"), &[("head", "name")]);
     }
     unknown_columns(&table, reading);
+    let external_table = book.sheet("external_choices").map(|sheet| Table::new(sheet, CHOICES, reading));
+    let (external_choices, external) = external_table.as_ref().and_then(external::external_choices).unzip();
+    let osm_table = book.sheet("osm").map(|sheet| Table::new(sheet, CHOICES, reading));
+    let osm_tags = osm_table.map(|table| external::osm(&table, reading)).unwrap_or_default();
+    let entities_table = book.sheet("entities").map(|sheet| Table::new(sheet, ENTITIES, reading));
+    let entities = entities_table.as_ref().map(|table| entities::read(table, reading)).unwrap_or_default();
     let context = survey::Context {
         book,
         lists: &lists,
         by_name: lists.iter().enumerate().map(|(at, list)| (list.name.as_str(), at)).collect(),
-        external: None,
-        osm: &[],
-        entities: BTreeSet::new(),
+        external,
+        osm: &osm_tags,
+        entities: entities.iter().map(|entity| entity.list.as_str()).collect(),
         root: settings.root().to_owned(),
         keep_spaces: settings.keep_spaces,
         languages: translations::of_labels(&table),
@@ -153,7 +162,25 @@ fn questionnaire(book: &Book, reading: &mut Reading) -> Option<Questionnaire> {
         [&table, &choices_table, &settings_table],
     );
     translations::check(&[&table, &choices_table], &languages, survey.or_other, reading);
-    check_references(&[&settings_table], &table, &choices_table, &survey.names, reading);
+    references::check(&settings_table, &survey.names, &|_| true, reading);
+    if let Some(table) = &entities_table {
+        references::check(
+            table,
+            &survey.names,
+            &|path| !matches!(path[0].as_str(), "dataset" | "repeat"),
+            reading,
+        );
+    }
+    let not = ["type", "name", "trigger"];
+    references::check(&table, &survey.names, &|path| !not.contains(&path[0].as_str()), reading);
+    references::check(
+        &choices_table,
+        &survey.names,
+        &|path| matches!(path[0].as_str(), "label" | "media"),
+        reading,
+    );
+    entities::check(&entities, &survey, (&table, entities_table.as_ref()), reading);
+    instances::check(&survey.items, &survey.attachments, &lists, (&table, &choices_table), reading);
     check_lists(&survey, &lists, &table, &choices_table, reading);
     Some(Questionnaire {
         settings,
@@ -161,7 +188,9 @@ fn questionnaire(book: &Book, reading: &mut Reading) -> Option<Questionnaire> {
         items: survey.items,
         attachments: survey.attachments,
         lists,
-        ..Questionnaire::default()
+        entities,
+        external_choices,
+        osm_tags,
     })
 }
 
@@ -186,21 +215,6 @@ fn unknown_columns(table: &Table<'_>, reading: &mut Reading) {
             reading.warning("W-FORM-005", (table, 1, &column.written), &values);
         }
     }
-}
-
-fn check_references(
-    whole: &[&Table<'_>],
-    survey: &Table<'_>,
-    choices: &Table<'_>,
-    names: &Names,
-    reading: &mut Reading,
-) {
-    for table in whole {
-        references::check(table, names, &|_| true, reading);
-    }
-    let not = ["type", "name", "trigger"];
-    references::check(survey, names, &|path| !not.contains(&path[0].as_str()), reading);
-    references::check(choices, names, &|path| matches!(path[0].as_str(), "label" | "media"), reading);
 }
 
 /// Codes that cannot be told apart in one field, and lists that nothing uses.

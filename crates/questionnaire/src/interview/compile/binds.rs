@@ -157,10 +157,7 @@ fn condition(
 fn counted(compiler: &mut Compiler<'_>, repeat: FormNode, written: &str) -> Option<ProgramId> {
     let parent = compiler.tree.get(repeat).parent;
     let site = Site { node: parent, column: "repeat_count", over_choices: false };
-    let mut syntax = match parse(written) {
-        Ok(syntax) => syntax,
-        Err(_) => return compiler.program(written, site),
-    };
+    let mut syntax = compiler.read(written, site)?;
     if let Syntax::Path(Path { start: Start::Context, steps }) = &mut syntax.kind
         && steps.first().is_some_and(|step| step.axis == Axis::Parent)
     {

@@ -148,14 +148,8 @@ fn items(instance: &str, filter: Option<&str>, compiler: &mut Compiler<'_>, node
     let base = Box::new(Expression::call("instance", vec![Expression::text(instance)]));
     let mut item = Step::child("item");
     if let Some(written) = filter {
-        match parse(written) {
-            Ok(filter) => item.predicates.push(filter),
-            Err(_) => {
-                // Said with its place.
-                compiler.program(written, Site { node, column: "choice_filter", over_choices: true });
-                return None;
-            }
-        }
+        let site = Site { node, column: "choice_filter", over_choices: true };
+        item.predicates.push(compiler.read(written, site)?);
     }
     let steps = vec![Step::child("root"), item];
     Some(Expression::new(Syntax::Path(Path { start: Start::Filter { base, predicates: Vec::new() }, steps })))
@@ -173,12 +167,9 @@ fn shuffled(
         return (items, Order::Given);
     }
     let Some(seed) = question.parameter("seed") else { return (items, Order::Drawn) };
-    match parse(seed) {
-        Ok(seed) => (Expression::call("randomize", vec![items, seed]), Order::Given),
-        Err(_) => {
-            compiler.program(seed, Site { node, column: "parameters", over_choices: false });
-            (items, Order::Drawn)
-        }
+    match compiler.read(seed, Site { node, column: "parameters", over_choices: false }) {
+        Some(seed) => (Expression::call("randomize", vec![items, seed]), Order::Given),
+        None => (items, Order::Drawn),
     }
 }
 
@@ -191,10 +182,7 @@ fn answers(
     filter: Option<&str>,
 ) -> Option<Choices> {
     let site = Site { node, column: "type", over_choices: false };
-    let Ok(mut syntax) = parse(written) else {
-        compiler.program(written, site);
-        return None;
-    };
+    let mut syntax = compiler.read(written, site)?;
     let mut itself = None;
     if let Syntax::Reference(reference) = &syntax.kind {
         // The instances that have an answer, wherever the question itself stands.

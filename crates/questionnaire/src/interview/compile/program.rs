@@ -85,18 +85,29 @@ impl<'a> Compiler<'a> {
 
     /// Compiles an expression as written; `None` when it is wrong, which was said.
     pub(crate) fn program(&mut self, written: &str, site: Site) -> Option<ProgramId> {
-        match expression::parse(written) {
-            Ok(syntax) => self.compile(&syntax, site),
+        let syntax = self.read(written, site)?;
+        self.compile(&syntax, site)
+    }
+
+    /// Reads an expression and says what is wrong or doubtful with it by itself.
+    pub(crate) fn read(&mut self, written: &str, site: Site) -> Option<Expression> {
+        let place = self.place(site.node, site.column);
+        let syntax = match expression::parse(written) {
+            Ok(syntax) => syntax,
             Err(fault) => {
-                let place = self.place(site.node, site.column);
-                self.faults.push(
-                    Fault::error("E-EXPR-051", place)
-                        .with("expression", shortened(written))
-                        .with("reason", fault.message()),
-                );
-                None
+                self.faults.push(fault.fault(&place));
+                return None;
+            }
+        };
+        let mut good = true;
+        for remark in expression::check(&syntax) {
+            // Of blanks in sums more is known once the questions are.
+            if !matches!(remark.kind, RemarkKind::EnginesDiffer { .. }) {
+                good &= !remark.kind.is_error();
+                self.faults.push(remark.fault(&place, written));
             }
         }
+        good.then_some(syntax)
     }
 
     /// Compiles an expression that was read.
@@ -122,7 +133,7 @@ impl<'a> Compiler<'a> {
             Err(remarks) => {
                 for remark in remarks {
                     let place = self.place(site.node, site.column);
-                    self.faults.push(refused(remark.kind, place, syntax));
+                    self.faults.push(remark.fault(&place, &syntax.to_string()));
                 }
                 None
             }
@@ -141,30 +152,6 @@ impl<'a> Compiler<'a> {
             ReferenceFault::NoInstance(name) => Fault::error("E-EXPR-057", place).with("name", name),
         });
     }
-}
-
-/// An expression that was read and cannot be evaluated.
-fn refused(kind: RemarkKind, place: Place, syntax: &Expression) -> Fault {
-    match kind {
-        RemarkKind::UnknownFunction { name } => {
-            let near = expression::nearest_function(&name).unwrap_or("if").to_owned();
-            Fault::error("E-EXPR-052", place).with("name", name).with("near", near)
-        }
-        RemarkKind::Arguments { name, expected, found } => Fault::error("E-EXPR-065", place)
-            .with("name", name)
-            .with("expected", expected.to_string())
-            .with("found", found.to_string()),
-        _ => Fault::error("E-EXPR-066", place).with("expression", shortened(&syntax.to_string())),
-    }
-}
-
-/// An expression short enough for a message.
-pub(crate) fn shortened(written: &str) -> String {
-    let mut text: String = written.chars().take(80).collect();
-    if text.len() < written.len() {
-        text.push('…');
-    }
-    text
 }
 
 /// The indexes that the expressions can use: for every `instance('x')/root/item[column = …]`, by its first predicate.
