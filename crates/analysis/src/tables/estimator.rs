@@ -1,5 +1,7 @@
 //! Estimates for the groups of a table, by linearisation or by replicates through which the weighting is carried.
 
+mod replicated;
+
 use std::num::NonZeroUsize;
 
 use sounding_statistics::estimation::proportion::{IntervalMethod, interval, shares};
@@ -10,9 +12,8 @@ use sounding_statistics::tabulation::{Crosstab, crosstab};
 use sounding_statistics::variance::SinglePsu;
 use sounding_statistics::variance::replicates::{
     Carried, Centre, ControlsError, CopiesScaling, Dropped, EstimatedControls, Grouping, Groups, Matching,
-    Psus, QuadraticForm, ReplicateEstimates, Replicates, Replication as _, SdrParams, Triples, ValueCounts,
-    bootstrap, brr, canty_davison, delete_a_group, fay, generalised_bootstrap, jk1, jk2, jkn, preston,
-    replicate_quantiles, replicate_statistics, sdr,
+    Psus, QuadraticForm, ReplicateEstimates, Replicates, Replication as _, SdrParams, Triples, bootstrap,
+    brr, canty_davison, delete_a_group, fay, generalised_bootstrap, jk1, jk2, jkn, preston, sdr,
 };
 use sounding_statistics::weighting::Patterns;
 use sounding_study::{Interval as StudyInterval, VarianceMethod};
@@ -25,6 +26,7 @@ use crate::data::MISSING;
 use crate::estimate::design_fault;
 use crate::fault::Faults;
 use crate::weights::{Control, Moved, Step, Weighted, apply, controls, fault};
+pub(super) use replicated::{Ready, Replicated};
 
 /// The cells of one group: respondents, and the estimate where there are any.
 type Counted = Vec<(u64, Option<Estimate>)>;
@@ -190,20 +192,16 @@ fn with_errors(
 pub(super) struct Estimator<'a> {
     pub(super) answers: &'a Answers<'a>,
     weighted: &'a Weighted,
-    replication: Option<(&'a Replication, &'a Carried<'a>)>,
-    identity: Vec<u32>,
-    threads: NonZeroUsize,
+    replication: Option<Replicated<'a>>,
 }
 
 impl<'a> Estimator<'a> {
     pub(super) fn new(
         answers: &'a Answers<'a>,
         weighted: &'a Weighted,
-        replication: Option<(&'a Replication, &'a Carried<'a>)>,
-        threads: NonZeroUsize,
+        replication: Option<Replicated<'a>>,
     ) -> Estimator<'a> {
-        let identity = replication.map_or(Vec::new(), |(own, _)| (0..own.groups.len() as u32).collect());
-        Estimator { answers, weighted, replication, identity, threads }
+        Estimator { answers, weighted, replication }
     }
 
     /// Adds the groups of a breakdown and their cells to a table.
@@ -345,9 +343,9 @@ impl<'a> Estimator<'a> {
             let input = QuantileInput { leaves, cells: rows, weights, values, patterns };
             let found = quantile(&context, &input, size as u32, 0.5, self.level(), None)
                 .map_err(|error| self.design_fault(&error))?;
-            let counts = self.replication.map(|(own, _)| {
-                ValueCounts::by_cell(&own.of_rows, rows, &self.answers.start, values, size as u32)
-            });
+            let start = &self.answers.start;
+            let errors =
+                self.replication.map(|own| (own, own.quantile_errors(start, rows, values, size as u32, 0.5)));
             return Ok(found
                 .into_iter()
                 .enumerate()
@@ -360,18 +358,15 @@ impl<'a> Estimator<'a> {
                         high: found.interval.high,
                         deff: None,
                     };
-                    if let (Some((own, carried)), Some(counts)) = (self.replication, &counts) {
-                        let replicates =
-                            replicate_quantiles(carried, &counts[cell], &[0.5], own.centre(), self.threads);
-                        let mut own = Found {
+                    if let Some((own, errors)) = &errors {
+                        let own = Found {
                             value: found.value,
-                            se: replicates.standard_error(0),
-                            df: found.df,
+                            se: errors[cell],
+                            df: own.df(found.df),
                             deff: None,
                             rows: found.rows,
                             weight: found.weight,
                         };
-                        own.df = own.df.min(carried.degrees_of_freedom() as f64);
                         let ends = own.interval(self.level());
                         estimate = Estimate { se: own.se, low: ends.low, high: ends.high, ..estimate };
                     }
@@ -413,18 +408,15 @@ impl<'a> Estimator<'a> {
 
     /// Puts the replicates' standard error in the place of the linearised one.
     fn replace(&self, found: &mut Found, replicates: Option<&ReplicateEstimates>, at: usize) {
-        let (Some(replicates), Some((_, carried))) = (replicates, self.replication) else { return };
+        let (Some(replicates), Some(own)) = (replicates, self.replication) else { return };
         let se = replicates.standard_error(at);
         found.deff = found.deff.filter(|_| found.se > 0.0).map(|deff| deff * (se / found.se).powi(2));
         found.se = se;
-        found.df = found.df.min(carried.degrees_of_freedom() as f64);
+        found.df = own.df(found.df);
     }
 
     fn replicate(&self, cells: &[u32], values: &[&[f64]], asked: &[Asked]) -> Option<ReplicateEstimates> {
-        let (own, carried) = self.replication?;
-        let moments = Moments::of(&own.of_rows, cells, &self.answers.start, values);
-        let centre = own.centre();
-        Some(replicate_statistics(carried, &moments, &self.identity, asked, centre, self.threads))
+        Some(self.replication?.statistics(&self.answers.start, cells, values, asked))
     }
 
     /// Group of each row that is in the base of the question, else outside.

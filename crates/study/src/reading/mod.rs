@@ -1,5 +1,6 @@
 //! Reading `study.toml`: a walk over the parsed file that collects every fault with its line and key.
 
+mod design;
 mod sections;
 #[cfg(test)]
 mod tests;
