@@ -161,17 +161,19 @@ impl<'a> Replicated<'a> {
         }
     }
 
-    /// Covariance matrix of the weight totals of neighbouring cells. Panics as [`Replicated::statistics`].
-    pub(super) fn weights_covariance(
+    /// The shares of neighbouring cells in all of them, and their covariance matrix. Panics as [`Replicated::statistics`].
+    pub(super) fn shares_covariance(
         &self,
         moments: &Moments,
         rows: Rows<'_>,
         cells: std::ops::Range<u32>,
-    ) -> Vec<f64> {
+    ) -> (Vec<f64>, Vec<f64>) {
         let size = cells.len();
-        let asked: Vec<Statistic> = cells.map(|cell| Statistic::Weight { cell }).collect();
+        let of = cells.clone();
+        let asked: Vec<Statistic> = cells.map(|cell| Statistic::Share { cell, of: of.clone() }).collect();
         let found = self.statistics(moments, rows, &asked);
-        (0..size * size).map(|at| found.covariance(at / size, at % size)).collect()
+        let covariance = (0..size * size).map(|at| found.covariance(at / size, at % size)).collect();
+        (found.estimates, covariance)
     }
 
     /// Standard errors of a quantile in every domain.

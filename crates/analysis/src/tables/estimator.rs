@@ -258,16 +258,18 @@ impl<'a> Estimator<'a> {
         let table = crosstab(&self.context(), &moments, cross.as_ref(), 0, rows, columns)
             .map_err(|error| self.design_fault(&error))?;
         let Some(mut table) = table else { return Ok(None) };
-        if self.replication.is_some() {
-            let asked: Vec<Asked> = (0..(rows * columns) as u32).map(|cell| Asked::Weight { cell }).collect();
-            if let Some(replicates) = self.replicate(&cells, &[], &asked) {
-                let k = asked.len();
-                let covariance = (0..k * k).map(|at| replicates.covariance(at / k, at % k)).collect();
-                match Crosstab::new(rows, columns, replicates.estimates.clone(), covariance) {
-                    Ok(own) => table.table = own,
-                    Err(_) => return Ok(None),
-                }
+        if let Some(own) = self.replication {
+            // Shares of the whole in every replicate, whose totals differ: to linearise them would be another variance.
+            let all = 0..(rows * columns) as u32;
+            let asked: Vec<Asked> = all.clone().map(|cell| Asked::Share { cell, of: all.clone() }).collect();
+            let replicates = own.statistics(&self.answers.start, &cells, &[], &asked);
+            let k = asked.len();
+            let covariance = (0..k * k).map(|at| replicates.covariance(at / k, at % k)).collect();
+            match Crosstab::new(rows, columns, replicates.estimates.clone(), covariance) {
+                Ok(own) => table.table = own,
+                Err(_) => return Ok(None),
             }
+            table.degrees_of_freedom = own.df(table.degrees_of_freedom);
         }
         if let Ok(test) = table.test() {
             Ok(Some(TestResult {

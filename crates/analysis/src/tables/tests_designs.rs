@@ -67,10 +67,12 @@ fn with_replicates(full: bool) -> String {
     out.join("\n")
 }
 
-const MEASURES: &str = "[[tables]]\nquestions = [\"api00\"]\nby = [\"sch.wide\"]\nstatistic = \"mean\"\n[[tables]]\nquestions = [\"enroll\"]\nstatistic = \"total\"\n[[tables]]\nquestions = [\"sch.wide\"]\n[[tables]]\nquestions = [\"api00\"]\nstatistic = \"median\"\n";
+const MEASURES: &str = "[[tables]]\nquestions = [\"api00\"]\nby = [\"sch.wide\"]\nstatistic = \"mean\"\n[[tables]]\nquestions = [\"enroll\"]\nstatistic = \"total\"\n[[tables]]\nquestions = [\"sch.wide\"]\nby = [\"stype\"]\n[[tables]]\nquestions = [\"api00\"]\nstatistic = \"median\"\n";
 
 fn replicates(keys: &str) -> String {
-    format!("[study]\nid = \"x\"\n[design]\nweights = \"pw\"\nrep_weights = [\"rep*\"]\n{keys}{OPEN}{MEASURES}")
+    format!(
+        "[study]\nid = \"x\"\n[design]\nweights = \"pw\"\nrep_weights = [\"rep*\"]\n{keys}{OPEN}{MEASURES}"
+    )
 }
 
 #[test]
@@ -118,6 +120,65 @@ fn replicate_weights_of_the_answers_agree_with_r_by_every_method() {
             let mean = cell(&results, "api00_by_sch.wide", "Yes", 0);
             let t = student_t_quantile(0.975, r(&format!("{name}_degf")));
             near(mean.high, mean.value + t * mean.se);
+            let table = results.tables.iter().find(|table| table.id == "sch.wide_by_stype").unwrap();
+            let test = &table.tests[0];
+            for (found, what) in
+                [(test.statistic, "F"), (test.df1, "ndf"), (test.df2, "ddf"), (test.p_value, "p")]
+            {
+                near(found, r(&format!("{case}_{what}")));
+            }
         }
     }
+}
+
+#[test]
+fn a_star_leaves_out_what_the_study_asks_and_one_rscale_serves_for_all() {
+    let answers = "w,api00,api_a,api_b,api_c\n1,5,2,0,1\n1,6,0,2,1\n1,9,1,1,1\n";
+    let study = format!(
+        "[study]\nid = \"x\"\n[design]\nweights = \"w\"\nrep_weights = [\"api*\"]\nrep_type = \"other\"\nrep_rscales = 0.5\n{OPEN}[[tables]]\nquestions = [\"api00\"]\nstatistic = \"total\"\n"
+    );
+    let results = run(answers, &study);
+    assert_eq!(results.replicates, Some(3));
+    // Totals of the replicates: 19, 21 and 20, whose squared deviations from 20 sum to 2.
+    agrees(cell(&results, "api00", "", 0), 20.0, 1.0);
+    let trial = Trial::of(answers, &study.replace("api*", "rep*"), &[]);
+    let faults = tables_of(&trial.study).unwrap_err();
+    assert_eq!(faults.0.iter().map(|fault| fault.code).collect::<Vec<_>>(), ["E-DATA-011"]);
+    assert_eq!(faults.0[0].place.file.as_deref(), Some("answers.csv"));
+}
+
+#[test]
+fn every_hole_in_replicate_weights_is_said_with_its_line() {
+    let answers = "w,api00,r1,r2\n1,5,2,\n1,6,,2\n-1,9,1,1\n";
+    let study = format!(
+        "[study]\nid = \"x\"\n[design]\nweights = \"w\"\nrep_weights = [\"r1\", \"r2\"]\nrep_type = \"brr\"\n{OPEN}[[tables]]\nquestions = [\"api00\"]\nstatistic = \"mean\"\n"
+    );
+    let trial = Trial::of(&answers.replace("-1,9", "1,9"), &study, &[]);
+    let faults = tables_of(&trial.study).unwrap_err();
+    let places: Vec<_> =
+        faults.0.iter().map(|fault| (fault.code, fault.place.line, fault.place.column.as_deref())).collect();
+    assert_eq!(places, [("E-EST-014", Some(3), Some("r1")), ("E-EST-014", Some(2), Some("r2"))]);
+    assert!(faults.0.iter().all(|fault| fault.place.file.as_deref() == Some("answers.csv")));
+    let trial = Trial::of(answers, &study, &[]);
+    assert_eq!(tables_of(&trial.study).unwrap_err().0[0].code, "E-EST-004");
+    let one = study.replace("[\"r1\", \"r2\"]", "[\"r1\"]");
+    let trial = Trial::of("w,api00,r1\n1,5,2\n1,6,1\n", &one, &[]);
+    assert_eq!(tables_of(&trial.study).unwrap_err().0[0].code, "E-EST-014");
+}
+
+#[test]
+fn who_did_not_answer_is_in_no_replicate() {
+    let study = |more: &str| {
+        format!(
+            "[study]\nid = \"x\"\n{more}[design]\nweights = \"w\"\nrep_weights = [\"r*\"]\nrep_type = \"sdr\"\nrep_df = 3\n{OPEN}[[tables]]\nquestions = [\"api00\"]\nstatistic = \"mean\"\n"
+        )
+    };
+    let all = "w,api00,d,r1,r2,r3\n2,5,1.1,3,2,2\n1,6,1.2,1,2,1\n3,9,1.1,3,2,5\n4,,2.1,9,9,9\n";
+    let answered = &all[..all.find("4,,2.1").unwrap()];
+    let found = run(all, &study("[answers]\ndisposition = \"d\"\n"));
+    let expected = run(answered, &study(""));
+    let (found, expected) = (cell(&found, "api00", "", 0), cell(&expected, "api00", "", 0));
+    agrees(found, expected.value, expected.se);
+    near(found.high, expected.high);
+    assert!(found.se > 0.0);
 }
