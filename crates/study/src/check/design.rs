@@ -57,3 +57,44 @@ fn variance(study: &Study, own: &OwnDesign, findings: &mut Vec<Finding>) {
         ));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use sounding_questionnaire::Questionnaire;
+    use sounding_survey::Codebook;
+
+    use crate::{Margins, Study, read_definition};
+
+    const REPLICATES: &str = "[design]\nweights = \"w\"\nrep_weights = [\"r*\"]\nrep_type = \"brr\"\n";
+    const PHASES: &str = "[design]\nfpc = [\"n\"]\nphase2 = \"asked\"\n";
+
+    /// Code and key of everything that does not go together.
+    fn faults(text: &str) -> Vec<(&'static str, String)> {
+        let study = Study {
+            folder: "study".into(),
+            definition: read_definition(text, "study.toml").0,
+            questionnaire: Questionnaire::default(),
+            codebook: Codebook::default(),
+            margins: Margins::default(),
+        };
+        let found = study.check().into_iter();
+        found.map(|own| (own.code, own.place.column.unwrap_or_default())).collect()
+    }
+
+    #[test]
+    fn weighting_steps_would_leave_replicate_weights_behind() {
+        let step = "[[weighting]]\nstep = \"trim\"\nupper = 3\n";
+        assert_eq!(faults(&format!("{REPLICATES}{step}")), [("E-TAB-005", "weighting".to_owned())]);
+        assert_eq!(faults(REPLICATES), []);
+        assert_eq!(faults(&format!("[design]\nweights = \"w\"\n{step}")), []);
+    }
+
+    #[test]
+    fn replicates_are_made_of_one_phase_and_of_no_replicates() {
+        let variance = "[variance]\nmethod = \"bootstrap\"\nsingle_psu = \"remove\"\n";
+        let of = |key: &str| ("E-STUDY-071", format!("variance.{key}"));
+        assert_eq!(faults(&format!("{REPLICATES}{variance}")), [of("method"), of("single_psu")]);
+        assert_eq!(faults(&format!("{PHASES}{variance}")), [of("method")]);
+        assert_eq!(faults(&format!("{PHASES}[variance]\nsingle_psu = \"remove\"\n")), []);
+    }
+}

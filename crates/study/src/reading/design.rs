@@ -78,11 +78,12 @@ fn named(section: &Section<'_>, walk: &mut Walk<'_>, key: &str) {
 fn replicates(section: &Section<'_>, walk: &mut Walk<'_>) -> Option<OwnReplicates> {
     let keys = ["rep_type", "rep_multipliers", "rep_scale", "rep_rscales", "rep_mse", "rep_df"];
     needs(section, walk, &keys, "rep_weights");
+    let expected = format!("one of {}", ReplicateType::WORDS);
+    let columns = section.strings(walk, "rep_weights");
+    let method = section.parsed(walk, "rep_type", &expected, ReplicateType::parse);
     let replicates = OwnReplicates {
-        columns: section.strings(walk, "rep_weights"),
-        method: section
-            .parsed(walk, "rep_type", &format!("one of {}", ReplicateType::WORDS), ReplicateType::parse)
-            .unwrap_or_default(),
+        columns,
+        method: method.unwrap_or_default(),
         multipliers: section.boolean(walk, "rep_multipliers").unwrap_or(false),
         scale: section.number_in(walk, "rep_scale", "a number over 0", |scale| scale > 0.0),
         rscales: section
@@ -101,10 +102,10 @@ fn replicates(section: &Section<'_>, walk: &mut Walk<'_>) -> Option<OwnReplicate
         // They are the weights of subsamples; those of the whole sample do not follow from them.
         section.require(walk, "weights");
     }
-    match replicates.method {
+    match method {
         // What cannot be told from the columns stands in the documentation of the data.
-        ReplicateType::Jkn if !replicates.multipliers => section.require(walk, "rep_rscales"),
-        ReplicateType::Other if section.has("rep_type") && !section.has("rep_rscales") => {
+        Some(ReplicateType::Jkn) if !replicates.multipliers => section.require(walk, "rep_rscales"),
+        Some(ReplicateType::Other) if !section.has("rep_rscales") => {
             section.require(walk, "rep_scale");
         }
         _ => {}

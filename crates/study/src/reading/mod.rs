@@ -4,6 +4,8 @@ mod design;
 mod sections;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod tests_design;
 mod walk;
 mod weighting;
 
