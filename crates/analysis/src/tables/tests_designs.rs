@@ -182,3 +182,155 @@ fn who_did_not_answer_is_in_no_replicate() {
     near(found.high, expected.high);
     assert!(found.se > 0.0);
 }
+
+/// Value and standard error of a line of a frozen case.
+fn line(case: &str, start: &str) -> (f64, f64) {
+    let text = reference(&format!("{case}/expected.csv"));
+    let line = text.lines().find(|line| line.starts_with(start)).unwrap_or_else(|| panic!("no case {start}"));
+    let fields: Vec<&str> = line.split(',').collect();
+    (fields[4].parse().unwrap(), fields[5].parse().unwrap())
+}
+
+/// A sample with the case's second phase in the column `selected`: rows of each kind by turns. Nobody asked the others.
+fn two_phases(data: &str, kind: &[&str], selects: impl Fn(&str, usize) -> bool) -> String {
+    let text = reference(data);
+    let mut lines = text.lines();
+    let head: Vec<&str> = lines.next().unwrap().split(',').collect();
+    let at = |name: &str| head.iter().position(|column| *column == name).unwrap();
+    let mut turns = std::collections::BTreeMap::new();
+    let mut out = vec![format!("{},selected,p", head.join(","))];
+    for line in lines {
+        let mut fields: Vec<String> = line.split(',').map(str::to_owned).collect();
+        let key: Vec<&str> = kind.iter().map(|name| fields[at(name)].as_str()).collect();
+        let turn = turns.entry(key.join(" ")).or_insert(0);
+        *turn += 1;
+        let selected = selects(&key.join(" "), *turn);
+        let probability = 0.2 + 0.6 * (fields[at("meals")].parse::<f64>().unwrap() / 100.0);
+        if !selected {
+            fields[at("api.stu")] = String::new();
+            fields[at("api00")] = String::new();
+        }
+        out.push(format!("{},{},{probability}", fields.join(","), u8::from(selected)));
+    }
+    out.join("\n")
+}
+
+const SCHOOLS: &str = "[[tables]]\nquestions = [\"api.stu\"]\nby = [\"stype\"]\nstatistic = \"total\"\n[[tables]]\nquestions = [\"api00\"]\nby = [\"stype\"]\nstatistic = \"mean\"\n";
+
+#[test]
+fn answers_from_two_phases_agree_with_r() {
+    let stype = |kind: &str, turn: usize| turn % if kind == "E" { 3 } else { 2 } == 1;
+    let awards = |kind: &str, turn: usize| turn % if kind.starts_with("Yes") { 3 } else { 2 } == 1;
+    let srs = two_phases("data/apisrs.csv", &["stype"], stype);
+    let strat = two_phases("data/apistrat.csv", &["awards", "stype"], awards);
+    let clus1 = two_phases("data/apiclus1.csv", &["stype"], stype);
+    let clus2 = two_phases("data/apiclus2.csv", &["awards"], |_, turn| turn % 2 == 1);
+    let cases = [
+        ("srs", &srs, "fpc = [\"fpc\"]\nphase2_strata = \"stype\"\n"),
+        ("srs_simple", &srs, "fpc = [\"fpc\"]\nphase2_strata = \"stype\"\nphase2_method = \"simple\"\n"),
+        ("strat", &strat, "strata = \"stype\"\nfpc = [\"fpc\"]\nphase2_strata = \"awards\"\n"),
+        ("strat_poisson", &strat, "strata = \"stype\"\nfpc = [\"fpc\"]\nphase2_probabilities = \"p\"\n"),
+        ("clus1", &clus1, "psu = [\"dnum\"]\nfpc = [\"fpc\"]\nphase2_strata = \"stype\"\n"),
+        (
+            "clus2",
+            &clus2,
+            "psu = [\"dnum\", \"snum\"]\nfpc = [\"fpc1\", \"fpc2\"]\nphase2_strata = \"awards\"\n",
+        ),
+    ];
+    for (name, answers, keys) in cases {
+        let study = format!("[study]\nid = \"x\"\n[design]\nphase2 = \"selected\"\n{keys}{OPEN}{SCHOOLS}");
+        let results = run(answers, &study);
+        let asked = answers.lines().filter(|line| line.contains(",1,0.")).count() as u64;
+        assert_eq!(results.respondents, asked, "only who is in the second phase was asked");
+        for domain in ["", "E"] {
+            for (id, measure) in [("api.stu_by_stype", "total:api.stu"), ("api00_by_stype", "mean:api00")] {
+                let (value, se) = line("api/two_phase", &format!("{name},{measure},{domain},"));
+                agrees(cell(&results, id, domain, 0), value, se);
+            }
+        }
+    }
+}
+
+#[test]
+fn rows_outside_the_second_phase_have_no_outcome_and_no_weight() {
+    let answers = "n,asked,d,api00\n10,1,1.1,5\n10,1,2.1,\n10,0,,\n10,1,1.2,9\n10,0,,\n";
+    let study = format!(
+        "[study]\nid = \"x\"\n[answers]\ndisposition = \"d\"\n[design]\nfpc = [\"n\"]\nphase2 = \"asked\"\n{OPEN}[[tables]]\nquestions = [\"api00\"]\nstatistic = \"mean\"\n[[weighting]]\nstep = \"nonresponse-classes\"\nby = [\"asked\"]\n"
+    );
+    let trial = Trial::of(answers, &study, &[]);
+    let answers = Answers::open(&trial.study, None).unwrap();
+    // Five of ten, three of the five: each stands for 10/3, and the two who answered for 5.
+    assert_eq!(
+        answers.base.iter().map(|weight| (weight * 3.0).round()).collect::<Vec<_>>(),
+        [10., 10., 0., 10., 0.]
+    );
+    assert_eq!((answers.outcome.unwrap().tally.total(), answers.respondents()), (3, 2));
+    let mut rest = trial.study.clone();
+    rest.definition.weighting.clear();
+    let results = tables_of(&rest).unwrap();
+    near(cell(&results, "api00", "", 0).value, 7.0);
+    let empty = "n,asked,d,api00\n10,1,,5\n10,2,1.1,\n10,,,\n";
+    let trial = Trial::of(empty, &study, &[]);
+    let faults = tables_of(&trial.study).unwrap_err();
+    let places: Vec<_> = faults.0.iter().map(|fault| (fault.code, fault.place.line)).collect();
+    assert_eq!(places, [("E-EST-018", Some(3)), ("E-EST-018", Some(4))]);
+}
+
+#[test]
+fn what_the_weights_meet_has_no_variance_in_two_phases_either() {
+    let stype = |kind: &str, turn: usize| turn % if kind == "E" { 3 } else { 2 } == 1;
+    let study = format!(
+        "[study]\nid = \"x\"\n[design]\nfpc = [\"fpc\"]\nphase2 = \"selected\"\nphase2_strata = \"stype\"\n{OPEN}[[tables]]\nquestions = [\"sch.wide\"]\nby = [\"stype\"]\n[[weighting]]\nstep = \"rake\"\nmargins = [\"sch.wide\"]\n"
+    );
+    let wide = [("sch.wide", "No", 1072.0), ("sch.wide", "Yes", 5122.0)];
+    let trial = Trial::of(&two_phases("data/apisrs.csv", &["stype"], stype), &study, &wide);
+    let results = tables_of(&trial.study).unwrap();
+    let all = cell(&results, "sch.wide_by_stype", "", 1);
+    near(all.value, 5122.0 / 6194.0);
+    assert!(all.se < 1e-9, "{all:?}");
+    assert!(cell(&results, "sch.wide_by_stype", "H", 1).se > 1e-3);
+}
+
+/// The samples of the case, those from frame C left out where two frames are wanted.
+fn framed(three: bool) -> String {
+    let text = reference("api/frames/samples.csv");
+    let lines = text.lines().filter(|line| !line.starts_with('#') && (three || !line.starts_with("C,")));
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn answers_from_several_frames_agree_with_r() {
+    let study = |keys: &str| {
+        format!(
+            "[study]\nid = \"x\"\n[design]\nstrata = \"stratum\"\npsu = [\"unit\"]\nfpc = [\"fpc\"]\nframe = \"frame\"\n{keys}{OPEN}[[tables]]\nquestions = [\"enroll\"]\nby = [\"stype\"]\nstatistic = \"total\"\n[[tables]]\nquestions = [\"api00\"]\nby = [\"stype\"]\nstatistic = \"mean\"\n"
+        )
+    };
+    let cases = [
+        ("fixed", false, "members = [\"A\", \"B\"]\nframe_share = 0.3\n"),
+        ("multiplicity2", false, "members = [\"A\", \"B\"]\n"),
+        ("multiplicity", true, "members = [\"A\", \"B\", \"C\"]\n"),
+    ];
+    for (name, three, keys) in cases {
+        // The weights of the file are those that follow from its corrections.
+        for weights in ["weights = \"w\"\n", ""] {
+            let results = run(&framed(three), &study(&format!("{keys}{weights}")));
+            for domain in ["", "E"] {
+                for (id, measure) in [("enroll_by_stype", "total:enroll"), ("api00_by_stype", "mean:api00")] {
+                    let (value, se) = line("api/frames", &format!("{name},{measure},{domain},"));
+                    agrees(cell(&results, id, domain, 0), value, se);
+                }
+            }
+        }
+    }
+    let codes = |answers: &str, keys: &str| -> Vec<_> {
+        let trial = Trial::of(answers, &study(keys), &[]);
+        let faults = tables_of(&trial.study).unwrap_err();
+        faults.0.into_iter().map(|fault| (fault.code, fault.place.line, fault.place.column)).collect()
+    };
+    let frame = Some("frame".to_owned());
+    assert_eq!(codes(&framed(false), "members = [\"A\"]\n"), [("E-EST-017", None, frame)]);
+    let rows = "frame,stratum,unit,fpc,A,B,stype,api00,enroll\na,x,1,9,0,1,E,1,1\na,x,2,9,1,3,E,1,1\nb,x,1,9,1,0,E,1,1\n";
+    let column = |name: &str| Some(name.to_owned());
+    let expected = [("E-EST-017", Some(2), column("A")), ("E-EST-018", Some(3), column("B"))];
+    assert_eq!(codes(rows, "members = [\"A\", \"B\"]\n"), expected);
+}
