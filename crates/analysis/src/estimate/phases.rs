@@ -2,7 +2,7 @@
 
 use sounding_statistics::estimation::frames::{FrameEstimator, FramesInput, frame_weights};
 use sounding_statistics::variance::two_phase::{SecondPhase, TwoPhase, TwoPhaseError, TwoPhaseInput};
-use sounding_statistics::variance::{Design, DesignInput, SinglePsu};
+use sounding_statistics::variance::{Design, DesignError, DesignInput, Linearised, SinglePsu};
 use sounding_survey::{Finding, Place};
 
 use super::design::design_fault;
@@ -74,6 +74,20 @@ pub(super) fn second(
     let input = TwoPhaseInput { first: *first, selected: &selected, second: drawn };
     let (phases, mut own) = TwoPhase::new(&input).map_err(fault)?;
     let (rows, of_selected) = (phases.rows().to_vec(), phases.weights(&first_weights));
+    // A single unit of the second phase is said here, where its phase is known, and not by the estimates.
+    let nothing = Linearised { estimates: 1, ..Linearised::default() };
+    if let Err(TwoPhaseError::Second(DesignError::SinglePsu { stage, rows: lonely })) =
+        phases.covariance(&nothing, None, second.method, single)
+    {
+        let lonely = lonely.iter().map(|&at| rows[at]).collect();
+        let of_second = DesignColumns {
+            strata: second.strata.clone(),
+            psu: second.psu.clone(),
+            ..DesignColumns::default()
+        };
+        let error = DesignError::SinglePsu { stage, rows: lonely };
+        return Err(design_fault(&error, &source.path().display().to_string(), &of_second, frame));
+    }
     let design = phases.into_design(&mut own, second.method, single).map_err(fault)?;
     let (mut leaves, mut weights) = (vec![0; first.rows], vec![0.0; first.rows]);
     for ((&row, &leaf), &weight) in rows.iter().zip(&own).zip(&of_selected) {

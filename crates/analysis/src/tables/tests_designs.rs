@@ -277,6 +277,34 @@ fn rows_outside_the_second_phase_have_no_outcome_and_no_weight() {
 }
 
 #[test]
+fn a_single_unit_is_named_in_its_own_phase() {
+    let answers = "h,g,asked,api00\na,x,1,5\na,y,0,6\na,x,1,7\nb,y,0,8\nb,y,1,8\nb,x,1,2\n";
+    let study = |more: &str| {
+        format!(
+            "[study]\nid = \"x\"\n[design]\nstrata = \"h\"\nphase2 = \"asked\"\nphase2_strata = \"g\"\n{more}{OPEN}[[tables]]\nquestions = [\"api00\"]\nstatistic = \"mean\"\n"
+        )
+    };
+    let fault = |answers: &str, more: &str| {
+        let trial = Trial::of(answers, &study(more), &[]);
+        let found = tables_of(&trial.study).unwrap_err().0.swap_remove(0);
+        (found.code, found.place.column.unwrap_or_default(), found.message)
+    };
+    let (code, column, message) = fault(answers, "");
+    assert_eq!((code, column.as_str()), ("E-EST-005", "g"));
+    assert!(message.ends_with("in: y"), "{message}");
+    let (code, column, message) = fault(&answers.replace("a,", "c,").replacen("c,", "a,", 1), "");
+    assert_eq!((code, column.as_str()), ("E-EST-005", "h"));
+    assert!(message.ends_with("in: a"), "{message}");
+    let average = "[variance]\nsingle_psu = \"average\"\n";
+    assert_eq!(fault(answers, average).0, "E-EST-016");
+    let nobody = fault(&answers.replace("b,y,1", "b,y,0"), "");
+    assert_eq!((nobody.0, nobody.1.as_str()), ("E-EST-016", "g"));
+    assert!(nobody.2.contains("\"y\""), "{}", nobody.2);
+    let trial = Trial::of(answers, &study("[variance]\nsingle_psu = \"remove\"\n"), &[]);
+    assert!(tables_of(&trial.study).is_ok());
+}
+
+#[test]
 fn what_the_weights_meet_has_no_variance_in_two_phases_either() {
     let stype = |kind: &str, turn: usize| turn % if kind == "E" { 3 } else { 2 } == 1;
     let study = format!(
