@@ -97,16 +97,15 @@ impl Sampled<'_> {
                 let interval = self.share_interval(&estimate);
                 answer.figures.push(self.figure(measure, cell, category, &estimate, interval));
             }
-            let (cells, covariance) = match self.replicated {
+            let (cells, covariance) = if let Some(replicated) = self.replicated {
                 // Shares of the whole in every replicate, whose totals differ: to linearise them would be another variance.
-                Some(replicated) => replicated.shares_covariance(moments, of_rows, range),
-                None => {
-                    let covariance = totals(moments, range.clone())
-                        .covariance(&prepared.design, prepared.single)
-                        .map_err(|error| self.fault(&error))?;
-                    let weight = |cell| moments.cell_sums(cell).map_or(0.0, |sums| sums.weight);
-                    (range.map(weight).collect(), covariance)
-                }
+                replicated.shares_covariance(moments, of_rows, range)
+            } else {
+                let covariance = totals(moments, range.clone())
+                    .covariance(&prepared.design, prepared.single)
+                    .map_err(|error| self.fault(&error))?;
+                let weight = |cell| moments.cell_sums(cell).map_or(0.0, |sums| sums.weight);
+                (range.map(weight).collect(), covariance)
             };
             let test = Crosstab::new(rows, columns, cells, covariance)
                 .map_err(|error| error.to_string())
