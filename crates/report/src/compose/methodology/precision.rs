@@ -184,14 +184,16 @@ fn methods(composer: &Composer<'_>) -> Vec<String> {
         Interval::Arcsine => "precision-arcsine",
         Interval::Likelihood => "precision-likelihood",
     });
-    points.push(composer.with("precision-interval", &[("level", &composer.level()), ("method", &interval)]));
+    let ready = own.is_some_and(|own| own.replicates.is_some());
+    let key = if ready { "precision-interval-ready" } else { "precision-interval" };
+    points.push(composer.with(key, &[("level", &composer.level()), ("method", &interval)]));
     let has = |statistic: Statistic| composer.results.tables.iter().any(|table| table.statistic == statistic);
     if has(Statistic::Mean) || has(Statistic::Total) || has(Statistic::Ratio) {
-        points.push(composer.say("precision-other-intervals"));
+        let key = if ready { "precision-other-intervals-ready" } else { "precision-other-intervals" };
+        points.push(composer.say(key));
     }
     if has(Statistic::Median) {
-        let replicates =
-            variance.method != VarianceMethod::Taylor || own.is_some_and(|own| own.replicates.is_some());
+        let replicates = ready || variance.method != VarianceMethod::Taylor;
         points.push(composer.say(if replicates {
             "precision-median-replicates"
         } else {

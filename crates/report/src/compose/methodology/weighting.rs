@@ -110,16 +110,22 @@ fn base(composer: &Composer<'_>) -> String {
     if own.second.is_some() {
         sentences.push(composer.say("weighting-base-phases"));
     }
-    match own.frames.as_ref().map(|frames| frames.share) {
-        Some(Some(share)) => {
-            // As whole percentages where they are.
-            let whole = (share * 100.0 - (share * 100.0).round()).abs() < 1e-9;
-            let percent = |share: f64| composer.locale.percent(share, usize::from(!whole));
-            let shares = [("first", &*percent(share)), ("second", &*percent(1.0 - share))];
-            sentences.push(composer.with("weighting-base-frame-share", &shares));
-        }
-        Some(None) => sentences.push(composer.say("weighting-base-frames")),
-        None => {}
+    if let Some(frames) = &own.frames {
+        sentences.push(match (frames.share, frames.members.as_slice()) {
+            (Some(share), [first, second]) => {
+                // As whole percentages where they are.
+                let whole = (share * 100.0 - (share * 100.0).round()).abs() < 1e-9;
+                let percent = |share: f64| composer.locale.percent(share, usize::from(!whole));
+                let values = [
+                    ("a", &*composer.labels.variable(first)),
+                    ("first", &*percent(share)),
+                    ("b", &*composer.labels.variable(second)),
+                    ("second", &*percent(1.0 - share)),
+                ];
+                composer.with("weighting-base-frame-share", &values)
+            }
+            _ => composer.say("weighting-base-frames"),
+        });
     }
     sentences.join(" ")
 }

@@ -46,6 +46,7 @@ fn replicate_weights_are_counted_and_their_method_is_named() {
         "quyền số kèm theo dữ liệu; 80 bộ quyền số lặp",
         "weights that came with the data; 80 replicate weights",
     );
+    say(&fay, "bậc tự do của các bộ quyền số lặp", "the degrees of freedom of the replicate weights");
     let own = both(replicates(ReplicateType::Bootstrap { average: 50.0 }, true), Some(500));
     say(
         &own,
@@ -130,8 +131,8 @@ fn several_frames_are_told_with_what_the_overlap_counts() {
     say(&equal, "2 dàn mẫu có phần chung", "2 frames that overlap");
     say(
         &both(frames(Some(0.3)), None),
-        "giữ 30% quyền số, người chọn từ dàn mẫu thứ hai giữ 70%",
-        "keep 30% of their weight, people drawn from the second 70%",
+        "dàn mẫu thứ nhất (landline) giữ 30% quyền số, người chọn từ dàn mẫu thứ hai (mobile) giữ 70%",
+        "first frame (landline) keep 30% of their weight, people drawn from the second (mobile) 70%",
     );
     say(&both(frames(Some(0.125)), None), "giữ 12,5% quyền số", "keep 12.5% of their weight");
 }
