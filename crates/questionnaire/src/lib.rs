@@ -10,11 +10,20 @@
 //! This crate does not know files, the clock, answers, or statistics: it takes bytes.
 
 mod codebook;
-mod definition;
+pub mod definition;
+pub mod expression;
+mod faults;
+mod listed;
+mod old_xlsform;
+pub mod quality;
+pub mod routing;
+pub mod simulate;
 mod workbook;
 mod write;
-mod xlsform;
+pub mod xform;
+pub mod xlsform;
 
-pub use definition::{Choice, ChoiceList, Question, QuestionType, Questionnaire};
+pub use faults::{Fault, say_all, sort_faults};
+pub use listed::{Choice, ChoiceList, Question, QuestionType, Questionnaire};
+pub use old_xlsform::read_xlsx;
 pub use write::write_xlsx;
-pub use xlsform::read_xlsx;

@@ -20,7 +20,7 @@ pub(super) fn check(study: &Study, findings: &mut Vec<Finding>) {
     variance(study, own, findings);
     if own.replicates.is_some() && !definition.weighting.is_empty() {
         findings.push(fault(
-            "E-TAB-005",
+            "E-STUDY-064",
             "weighting",
             "the weights that came with the answers would be changed, and their replicate weights would not: the variance would be that of other weights",
             "leave the weighting steps out, or describe the design by strata and units in the place of design.rep_weights",
@@ -34,7 +34,7 @@ fn variance(study: &Study, own: &OwnDesign, findings: &mut Vec<Finding>) {
     let makes = variance.method != VarianceMethod::Taylor;
     if makes && own.replicates.is_some() {
         findings.push(fault(
-            "E-STUDY-071",
+            "E-STUDY-063",
             "variance.method",
             "replicates are to be made, and the answers bring replicate weights of their own",
             "leave method out: the variance is that of design.rep_weights",
@@ -42,7 +42,7 @@ fn variance(study: &Study, own: &OwnDesign, findings: &mut Vec<Finding>) {
     }
     if makes && own.second.is_some() {
         findings.push(fault(
-            "E-STUDY-071",
+            "E-STUDY-063",
             "variance.method",
             "replicates know one phase only, and the answers come from two",
             "leave method out: both phases are linearised",
@@ -50,7 +50,7 @@ fn variance(study: &Study, own: &OwnDesign, findings: &mut Vec<Finding>) {
     }
     if own.replicates.is_some() && variance.single_psu != SinglePsu::Fail {
         findings.push(fault(
-            "E-STUDY-071",
+            "E-STUDY-063",
             "variance.single_psu",
             "replicate weights know no strata, and no rule for those with a single unit",
             "leave single_psu out",
@@ -84,7 +84,7 @@ mod tests {
     #[test]
     fn weighting_steps_would_leave_replicate_weights_behind() {
         let step = "[[weighting]]\nstep = \"trim\"\nupper = 3\n";
-        assert_eq!(faults(&format!("{REPLICATES}{step}")), [("E-TAB-005", "weighting".to_owned())]);
+        assert_eq!(faults(&format!("{REPLICATES}{step}")), [("E-STUDY-064", "weighting".to_owned())]);
         assert_eq!(faults(REPLICATES), []);
         assert_eq!(faults(&format!("[design]\nweights = \"w\"\n{step}")), []);
     }
@@ -92,7 +92,7 @@ mod tests {
     #[test]
     fn replicates_are_made_of_one_phase_and_of_no_replicates() {
         let variance = "[variance]\nmethod = \"bootstrap\"\nsingle_psu = \"remove\"\n";
-        let of = |key: &str| ("E-STUDY-071", format!("variance.{key}"));
+        let of = |key: &str| ("E-STUDY-063", format!("variance.{key}"));
         assert_eq!(faults(&format!("{REPLICATES}{variance}")), [of("method"), of("single_psu")]);
         assert_eq!(faults(&format!("{PHASES}{variance}")), [of("method")]);
         assert_eq!(faults(&format!("{PHASES}[variance]\nsingle_psu = \"remove\"\n")), []);

@@ -57,7 +57,7 @@ fn needs(section: &Section<'_>, walk: &mut Walk<'_>, keys: &[&str], other: &str)
 fn excludes(section: &Section<'_>, walk: &mut Walk<'_>, key: &str, others: &[&str], why: &str, remedy: &str) {
     for other in others.iter().filter(|other| section.has(key) && section.has(other)) {
         let message = format!("{other} stands beside {key}: {why}");
-        walk.error("E-STUDY-070", section.at_key(other), &section.path(other), message, remedy);
+        walk.error("E-STUDY-062", section.at_key(other), &section.path(other), message, remedy);
     }
 }
 
@@ -80,14 +80,18 @@ fn replicates(section: &Section<'_>, walk: &mut Walk<'_>) -> Option<OwnReplicate
     needs(section, walk, &keys, "rep_weights");
     let expected = format!("one of {}", ReplicateType::WORDS);
     let columns = section.strings(walk, "rep_weights");
-    let method = section.parsed(walk, "rep_type", &expected, ReplicateType::parse);
+    let method = section.read_by(walk, "rep_type", &expected, ReplicateType::parse);
     let replicates = OwnReplicates {
         columns,
         method: method.unwrap_or_default(),
         multipliers: section.boolean(walk, "rep_multipliers").unwrap_or(false),
         scale: section.number_in(walk, "rep_scale", "a number over 0", |scale| scale > 0.0),
-        rscales: section
-            .numbers_in(walk, "rep_rscales", "numbers of 0 or more, such as [0.5, 0.5]", |r| r >= 0.0),
+        rscales: section.number_or_numbers_in(
+            walk,
+            "rep_rscales",
+            "numbers of 0 or more, such as [0.5, 0.5]",
+            |r| r >= 0.0,
+        ),
         mse: section.boolean(walk, "rep_mse").unwrap_or(false),
         df: section
             .number_in(walk, "rep_df", "a whole number of 1 or more", |df| df >= 1.0 && df.fract() == 0.0)
@@ -176,7 +180,7 @@ fn frames(section: &Section<'_>, walk: &mut Walk<'_>) -> Option<SeveralFrames> {
         let message =
             format!("frame_share divides the overlap of two frames, and there are {}", frames.members.len());
         walk.error(
-            "E-STUDY-070",
+            "E-STUDY-062",
             section.at_key("frame_share"),
             &section.path("frame_share"),
             message,

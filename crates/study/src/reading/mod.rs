@@ -2,6 +2,7 @@
 
 mod design;
 mod sections;
+mod tables;
 #[cfg(test)]
 mod tests;
 #[cfg(test)]

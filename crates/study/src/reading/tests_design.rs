@@ -106,7 +106,7 @@ fn replicate_weights_contain_the_design_and_stand_beside_nothing_else_of_it() {
     );
     let expected = ["strata", "psu", "fpc", "phase2"].iter().zip(5..);
     let expected: Vec<_> =
-        expected.map(|(key, line)| ("E-STUDY-070", format!("design.{key}"), line)).collect();
+        expected.map(|(key, line)| ("E-STUDY-062", format!("design.{key}"), line)).collect();
     assert_eq!(found, expected);
 }
 
@@ -137,7 +137,7 @@ fn two_phases_are_read_and_described_in_one_way() {
         "probabilities = [\"p\"]\nphase2 = \"a\"\nphase2_probabilities = \"q\"\nphase2_strata = \"g\"\nphase2_psu = [\"u\"]\n",
     );
     let expected = [("probabilities", 2), ("phase2_strata", 5), ("phase2_psu", 6)];
-    let expected = expected.map(|(key, line)| ("E-STUDY-070", format!("design.{key}"), line));
+    let expected = expected.map(|(key, line)| ("E-STUDY-062", format!("design.{key}"), line));
     assert_eq!(found, expected);
 }
 
@@ -155,5 +155,5 @@ fn several_frames_are_read_with_one_column_for_each() {
         |share: &str| faults(&format!("frame = \"f\"\nmembers = [\"a\", \"b\"]\nframe_share = {share}\n"));
     assert_eq!(share("1.5"), [("E-STUDY-003", "design.frame_share".to_owned(), 4)]);
     let three = faults("frame = \"f\"\nmembers = [\"a\", \"b\", \"c\"]\nframe_share = 0.5\n");
-    assert_eq!(three, [("E-STUDY-070", "design.frame_share".to_owned(), 4)]);
+    assert_eq!(three, [("E-STUDY-062", "design.frame_share".to_owned(), 4)]);
 }

@@ -208,7 +208,7 @@ impl<'a> Section<'a> {
     }
 
     /// A number or a list of them, each of which satisfies a condition said in words.
-    pub(super) fn numbers_in(
+    pub(super) fn number_or_numbers_in(
         &self,
         walk: &mut Walk<'_>,
         key: &'static str,
@@ -283,7 +283,7 @@ impl<'a> Section<'a> {
     }
 
     /// A word with more in it than a choice, which `parse` takes apart.
-    pub(super) fn parsed<T>(
+    pub(super) fn read_by<T>(
         &self,
         walk: &mut Walk<'_>,
         key: &'static str,

@@ -3,6 +3,7 @@
 use std::num::NonZeroUsize;
 
 use sounding_statistics::estimation::Statistic as Asked;
+use sounding_statistics::estimation::spread::{Spread, replicate_spreads};
 use sounding_statistics::moments::Moments;
 use sounding_statistics::variance::replicates::{
     Carried, Centre, ReadyReplicates, ReadyRows, ReadyWarning, ReplicateEstimates, Replication as _,
@@ -33,7 +34,7 @@ pub(in crate::tables) struct Ready<'a> {
 
 impl Replicated<'_> {
     /// The degrees of freedom of a group that has `linearised` under the design.
-    pub(super) fn df(self, linearised: f64) -> f64 {
+    pub(in crate::tables) fn df(self, linearised: f64) -> f64 {
         match self {
             Replicated::Carried(_, carried) => linearised.min(carried.degrees_of_freedom() as f64),
             // They know no sampling units: their degrees of freedom serve for all groups.
@@ -42,7 +43,7 @@ impl Replicated<'_> {
     }
 
     /// Statistics of the cells of rows, whose expressions are `values`; `start` are the weights before all weighting.
-    pub(super) fn statistics(
+    pub(in crate::tables) fn statistics(
         self,
         start: &[f64],
         cells: &[u32],
@@ -62,8 +63,31 @@ impl Replicated<'_> {
         }
     }
 
+    /// Spreads, each of a cell of rows whose expressions are `values`; `start` as for [`Replicated::statistics`].
+    pub(in crate::tables) fn spreads(
+        self,
+        start: &[f64],
+        cells: &[u32],
+        values: &[&[f64]],
+        asked: &[(u32, Spread)],
+    ) -> ReplicateEstimates {
+        match self {
+            Replicated::Carried(own, carried) => {
+                let moments = Moments::of(&own.of_rows, cells, start, values);
+                let identity: Vec<u32> = (0..own.groups.len() as u32).collect();
+                replicate_spreads(carried, &moments, &identity, asked, own.centre(), own.threads)
+            }
+            Replicated::Ready(ready) => {
+                // Each row is a unit of its own, whose sums are without weight.
+                let rows: Vec<u32> = (0..ready.replicates.rows() as u32).collect();
+                let moments = Moments::of(&rows, cells, &vec![1.0; rows.len()], values);
+                replicate_spreads(&ready.replicates, &moments, &rows, asked, ready.centre, ready.threads)
+            }
+        }
+    }
+
     /// Standard errors of a quantile in each of the cells `0..size`.
-    pub(super) fn quantile_errors(
+    pub(in crate::tables) fn quantile_errors(
         self,
         start: &[f64],
         cells: &[u32],

@@ -188,17 +188,23 @@ fn methods(composer: &Composer<'_>) -> Vec<String> {
     let key = if ready { "precision-interval-ready" } else { "precision-interval" };
     points.push(composer.with(key, &[("level", &composer.level()), ("method", &interval)]));
     let has = |statistic: Statistic| composer.results.tables.iter().any(|table| table.statistic == statistic);
-    if has(Statistic::Mean) || has(Statistic::Total) || has(Statistic::Ratio) {
+    let by_t = [
+        Statistic::Mean,
+        Statistic::Total,
+        Statistic::Ratio,
+        Statistic::Deviation,
+        Statistic::Variance,
+        Statistic::Function,
+    ];
+    if by_t.into_iter().any(has) {
         let key = if ready { "precision-other-intervals-ready" } else { "precision-other-intervals" };
         points.push(composer.say(key));
     }
-    if has(Statistic::Median) {
+    let quantiles = |table: &Table| matches!(table.statistic, Statistic::Median | Statistic::Quantile(_));
+    if composer.results.tables.iter().any(quantiles) {
         let replicates = ready || variance.method != VarianceMethod::Taylor;
-        points.push(composer.say(if replicates {
-            "precision-median-replicates"
-        } else {
-            "precision-woodruff"
-        }));
+        let key = if replicates { "precision-quantiles-replicates" } else { "precision-woodruff" };
+        points.push(composer.say(key));
     }
     if composer.results.tables.iter().any(|table| !table.tests.is_empty()) {
         points.push(composer.say("precision-tests"));

@@ -1,0 +1,1 @@
+# Biểu thức và các câu hỏi được dẫn chiếu.
