@@ -132,9 +132,6 @@ fn questionnaire(book: &Book, reading: &mut Reading) -> Option<Questionnaire> {
     if !table.has("type") {
         reading.error("E-FORM-004", (&table, 1, "type"), &[("head", "type")]);
     }
-    if !table.has("name") {
-        reading.error("E-FORM-004", (&table, 1, "name"), &[("head", "name")]);
-    }
     unknown_columns(&table, reading);
     let external_table = book.sheet("external_choices").map(|sheet| Table::new(sheet, CHOICES, reading));
     let (external_choices, external) = external_table.as_ref().and_then(external::external_choices).unzip();
@@ -147,7 +144,7 @@ fn questionnaire(book: &Book, reading: &mut Reading) -> Option<Questionnaire> {
         lists: &lists,
         by_name: lists.iter().enumerate().map(|(at, list)| (list.name.as_str(), at)).collect(),
         external,
-        osm: &osm_tags,
+        osm: (!osm_tags.is_empty()).then_some(&osm_tags[..]),
         entities: entities.iter().map(|entity| entity.list.as_str()).collect(),
         root: settings.root().to_owned(),
         keep_spaces: settings.keep_spaces,
