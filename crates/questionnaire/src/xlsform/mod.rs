@@ -14,6 +14,7 @@ mod survey;
 #[cfg(test)]
 mod tests;
 mod translations;
+mod write;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -21,6 +22,7 @@ use self::heads::{CHOICES, ENTITIES, SETTINGS, SURVEY, Table};
 use self::reading::Reading;
 use self::sheets::xlsx::{LARGEST_INFLATED, Refusal};
 use self::sheets::{Book, Sheet};
+pub use self::write::{Format, cannot_say, write_markdown, write_xlsx};
 use crate::Fault;
 use crate::definition::{ChoiceList, ChoiceSource, Item, Kind, Questionnaire, Settings};
 

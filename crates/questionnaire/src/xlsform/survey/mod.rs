@@ -15,7 +15,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use self::containers::Containers;
 use self::kinds::Type;
-pub(super) use self::kinds::{Container, usual_name};
+pub(super) use self::kinds::usual_name;
 pub(super) use self::parameters::Parameters;
 use self::row::Written;
 use super::heads::Table;
