@@ -15,8 +15,12 @@ pub mod expression;
 mod faults;
 mod listed;
 mod old_xlsform;
+pub mod quality;
+pub mod routing;
+pub mod simulate;
 mod workbook;
 mod write;
+pub mod xform;
 pub mod xlsform;
 
 pub use faults::{Fault, say_all, sort_faults};
