@@ -150,7 +150,6 @@ fn questionnaire(book: &Book, reading: &mut Reading) -> Option<Questionnaire> {
         entities: entities.iter().map(|entity| entity.list.as_str()).collect(),
         root: settings.root().to_owned(),
         keep_spaces: settings.keep_spaces,
-        languages: translations::of_labels(&table),
     };
     let survey = survey::read(&table, &context, reading);
     for (name, value) in &survey.settings {

@@ -39,8 +39,6 @@ pub(super) struct Context<'a> {
     /// Name of the instance's root element.
     pub(super) root: String,
     pub(super) keep_spaces: bool,
-    /// Languages that columns of labels have.
-    pub(super) languages: Vec<String>,
 }
 
 impl<'a> Context<'a> {

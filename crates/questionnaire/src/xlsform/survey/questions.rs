@@ -116,7 +116,7 @@ impl Walk<'_> {
         self.open.inner().items.push(Item::Question(Question { node, kind, options, parameters, ordered }));
     }
 
-    /// What people are to see must be there, in every language that the sheet has.
+    /// What people are to see must be there.
     fn shown(&mut self, kind: Kind, node: &Node) {
         let big = node.label.by_language.values().any(|words| words.big_image.is_some());
         let small = node.label.by_language.values().any(|words| words.image.is_some());
@@ -131,21 +131,6 @@ impl Walk<'_> {
         let head = node.appearance.as_deref() == Some("label");
         if nothing && !silent && !head && (!computed || !node.guidance.is_empty()) {
             self.error("E-FORM-010", node.row, "label", &[("name", &node.name)]);
-        }
-        self.translated(node);
-    }
-
-    /// A label that has a language must have all that the sheet has.
-    fn translated(&mut self, node: &Node) {
-        if node.label.is_empty() {
-            return;
-        }
-        for language in &self.context.languages {
-            if node.label.text(language).is_none() {
-                let values = [("name", node.name.as_str()), ("language", language)];
-                let head = format!("label::{language}");
-                self.reading.warning("W-FORM-022", (self.table, node.row, &head), &values);
-            }
         }
     }
 }
