@@ -16,6 +16,7 @@ pub use entity::Entity;
 pub use item::{Group, Item, Node, Question, Repeat};
 pub use kind::{Kind, Metadata};
 pub use settings::Settings;
+pub(crate) use words::language_of;
 pub use words::{LocalWords, Message, NO_LANGUAGE, Part, Words};
 
 /// The whole questionnaire.
