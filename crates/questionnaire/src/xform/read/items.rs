@@ -206,6 +206,8 @@ impl<'x> Reading<'x> {
             (kind, question.node.data_type.as_deref()),
             (Kind::SelectOne, Some("select1")) | (Kind::SelectMultiple, Some("select"))
         );
+        // A range of other than whole numbers says so itself.
+        let expected = if kind == Kind::Range { "int" } else { expected };
         if legacy || question.node.data_type.as_deref() == Some(expected) {
             question.node.data_type = None;
         }
