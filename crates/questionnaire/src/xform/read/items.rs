@@ -327,12 +327,21 @@ impl<'x> Reading<'x> {
             {
                 // Read elsewhere.
             } else if name == "appearance" {
-                self.body_attribute(node, &name, value);
+                let value = self.appearance(value);
+                self.body_attribute(node, &name, &value);
             } else {
                 let value = self.named(value, None, false);
                 self.body_attribute(node, &name, &value);
             }
         }
+    }
+
+    /// With names in the place of paths in `search(…)`.
+    fn appearance(&self, written: &str) -> String {
+        let Some(from) = written.find("search(") else { return written.to_owned() };
+        let Some(to) = written.rfind(')').filter(|to| *to > from) else { return written.to_owned() };
+        let call = self.named(&written[from..=to], None, false);
+        format!("{}{call}{}", &written[..from], &written[to + 1..])
     }
 
     /// First value, and value that is set when others change.
