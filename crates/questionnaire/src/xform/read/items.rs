@@ -63,7 +63,7 @@ impl<'x> Reading<'x> {
                     if name == "jr:count" {
                         repeat.count = Some(self.named(&attribute.value, Some(at), false));
                     } else {
-                        self.body_attribute(&mut repeat.node, &name, &attribute.value);
+                        body_attribute(&mut repeat.node, &name, &attribute.value);
                     }
                 }
                 Item::Repeat(repeat)
@@ -75,29 +75,12 @@ impl<'x> Reading<'x> {
                     if name == "intent" {
                         group.intent = Some(attribute.value.clone());
                     } else {
-                        self.body_attribute(&mut group.node, &name, &attribute.value);
+                        body_attribute(&mut group.node, &name, &attribute.value);
                     }
                 }
                 Item::Group(group)
             }
             _ => Item::Question(self.question(at, lists)),
-        }
-    }
-
-    fn body_attribute(&self, node: &mut Node, name: &str, value: &str) {
-        let _ = self;
-        match name {
-            "ref" | "nodeset" | "bind" => {}
-            "appearance" => {
-                if node.appearance.is_none() && !value.trim().is_empty() {
-                    node.appearance = Some(value.trim().to_owned());
-                }
-            }
-            name => {
-                if node.body_attributes.iter().all(|(known, _)| known != name) {
-                    node.body_attributes.push((name.to_owned(), value.to_owned()));
-                }
-            }
         }
     }
 
@@ -180,7 +163,7 @@ impl<'x> Reading<'x> {
         let mut node = self.node(at);
         let kind = self.kind(at, &node);
         let mut parameters = Vec::new();
-        self.of_bind(kind, &mut node, &mut parameters);
+        of_bind(kind, &mut node, &mut parameters);
         if let Some(control) = info.control {
             self.of_control(kind, control, &mut node, &mut parameters);
         }
@@ -273,29 +256,6 @@ impl<'x> Reading<'x> {
         }
     }
 
-    /// Attributes of the bind that are parameters or belong to the kind.
-    fn of_bind(&self, kind: Kind, node: &mut Node, parameters: &mut Vec<(String, String)>) {
-        let _ = self;
-        if kind == Kind::Note && node.read_only.as_deref() == Some("true()") {
-            node.read_only = None;
-        }
-        let filled = match kind {
-            Kind::Metadata(known) => preload(known).is_some(),
-            _ => false,
-        };
-        node.bind_attributes.retain(|(name, value)| {
-            if filled && (name == "jr:preload" || name == "jr:preloadParams") {
-                return false;
-            }
-            let parameter =
-                OF_BIND.iter().find(|(parameter, known)| known == name && bind_takes(kind, parameter));
-            if let Some((parameter, _)) = parameter {
-                parameters.push(((*parameter).to_owned(), value.clone()));
-            }
-            parameter.is_none()
-        });
-    }
-
     fn of_control(
         &self,
         kind: Kind,
@@ -328,10 +288,10 @@ impl<'x> Reading<'x> {
                 // Read elsewhere.
             } else if name == "appearance" {
                 let value = self.appearance(value);
-                self.body_attribute(node, &name, &value);
+                body_attribute(node, &name, &value);
             } else {
                 let value = self.named(value, None, false);
-                self.body_attribute(node, &name, &value);
+                body_attribute(node, &name, &value);
             }
         }
     }
@@ -405,3 +365,42 @@ const METADATA: [Metadata; 15] = [
     Metadata::UriUsername,
     Metadata::UriEmail,
 ];
+
+/// Appearance, or another attribute of the control; the first of a name counts.
+fn body_attribute(node: &mut Node, name: &str, value: &str) {
+    match name {
+        "ref" | "nodeset" | "bind" => {}
+        "appearance" => {
+            if node.appearance.is_none() && !value.trim().is_empty() {
+                node.appearance = Some(value.trim().to_owned());
+            }
+        }
+        name => {
+            if node.body_attributes.iter().all(|(known, _)| known != name) {
+                node.body_attributes.push((name.to_owned(), value.to_owned()));
+            }
+        }
+    }
+}
+
+/// Attributes of the bind that are parameters or belong to the kind.
+fn of_bind(kind: Kind, node: &mut Node, parameters: &mut Vec<(String, String)>) {
+    if kind == Kind::Note && node.read_only.as_deref() == Some("true()") {
+        node.read_only = None;
+    }
+    let filled = match kind {
+        Kind::Metadata(known) => preload(known).is_some(),
+        _ => false,
+    };
+    node.bind_attributes.retain(|(name, value)| {
+        if filled && (name == "jr:preload" || name == "jr:preloadParams") {
+            return false;
+        }
+        let parameter =
+            OF_BIND.iter().find(|(parameter, known)| known == name && bind_takes(kind, parameter));
+        if let Some((parameter, _)) = parameter {
+            parameters.push(((*parameter).to_owned(), value.clone()));
+        }
+        parameter.is_none()
+    });
+}

@@ -38,6 +38,12 @@ impl Reading<'_> {
         let mut candidates = Vec::new();
         let inside = if manner.current { Inside::Predicate } else { Inside::Nothing };
         self.find(&tree, manner.from, inside, answers.map(|(at, _)| at), &mut candidates);
+        // An axis in words would shift a name.
+        let is_there = |candidate: &Candidate| {
+            let name = candidate.name.trim_matches(['$', '{', '}']).trim_start_matches("last-saved#");
+            written.get(candidate.range.clone()).is_some_and(|found| found.ends_with(name))
+        };
+        candidates.retain(is_there);
         candidates.truncate(LIMIT);
         if self.spaced {
             widen(written, &mut candidates);
