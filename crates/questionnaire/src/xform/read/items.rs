@@ -4,7 +4,7 @@ use crate::definition::{Group, Item, Kind, Metadata, Node, Question, Repeat};
 use crate::expression::{Expression, Kind as Sort, parse};
 use crate::xform::lexer::is_dynamic;
 use crate::xform::write::{
-    At, OF_BIND, OF_CONTROL, OF_RANGE, Sort as NodeSort, bind_takes, control_takes, data_type, preload,
+    At, Found, OF_BIND, OF_CONTROL, OF_RANGE, Sort as NodeSort, bind_takes, control_takes, data_type, preload,
 };
 use crate::xform::xml::{Element, space};
 
@@ -332,13 +332,23 @@ impl<'x> Reading<'x> {
             node.default = Some(written);
         }
         let mut value: Option<Option<String>> = None;
+        let records = kind == Kind::Metadata(Metadata::BackgroundGeopoint);
         for (trigger, set) in &info.set_by {
+            // A place that is recorded for what is shown is said where it is recorded.
+            if info.recorded.is_some() && set.is_none() && !records {
+                continue;
+            }
+            let name = &self.tree.nodes[*trigger].name;
+            if self.tree.find(name) != Found::One(*trigger) {
+                self.warn("W-XFORM-004", info.line(), &[("action", "setvalue")]);
+                continue;
+            }
             let named = set.as_ref().map(|set| self.named(set, Some(*trigger), false));
             if value.as_ref().is_some_and(|known| *known != named) {
                 self.warn("W-XFORM-004", info.line(), &[("action", "setvalue")]);
                 continue;
             }
-            node.trigger.push(self.tree.nodes[*trigger].name.clone());
+            node.trigger.push(name.clone());
             if value.is_none() {
                 node.calculation = node.calculation.take().or(named.clone());
                 value = Some(named);
