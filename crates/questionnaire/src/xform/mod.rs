@@ -1,5 +1,7 @@
 //! XForms as ODK defines them: a questionnaire written as one, and any of them read back into a questionnaire.
 
+#![doc = include_str!("xform.md")]
+
 mod itemsets;
 mod lexer;
 mod read;
