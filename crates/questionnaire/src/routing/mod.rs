@@ -1,6 +1,125 @@
-//! The routing of a questionnaire as data.
+//! The routing of a questionnaire as data: the number of each question, who is asked it, where each answer leads, and the whole as
+//! a graph; with the words for it in Vietnamese and English.
+#![doc = include_str!("routing.md")]
 
 mod condition;
+mod graph;
+mod leads;
+mod numbers;
+#[cfg(test)]
+mod tests;
+mod truth;
+mod words;
 
+use std::collections::BTreeMap;
+
+use sounding_survey::Language;
+
+use crate::definition::{ChoiceList, ChoiceSource, Item, Question, Questionnaire};
 pub(crate) use condition::subject;
 pub use condition::{Condition, Relation, Subject, Value};
+pub use graph::{Edge, Graph, GraphNode, NodeKind, graph};
+pub use leads::{Answers, Lead, Target};
+use words::Phrases;
+
+/// A questionnaire with its questions numbered and its routing worked out.
+pub struct Routing<'a> {
+    /// The questionnaire.
+    pub questionnaire: &'a Questionnaire,
+    /// Every question in order, also notes and calculations.
+    pub steps: Vec<Step<'a>>,
+    index: BTreeMap<&'a str, usize>,
+    phrases: [Phrases; 2],
+}
+
+/// A question in its place.
+pub struct Step<'a> {
+    /// The question.
+    pub question: &'a Question,
+    /// Groups and repeats around it, outermost first.
+    pub around: Vec<&'a Item>,
+    /// Its number without the letter of the language: `7`, `12b`; the author's own where the labels have them. None for what is not
+    /// asked.
+    pub number: Option<String>,
+    /// Whether the number is the author's own and stands in the label.
+    pub numbered_by_author: bool,
+    /// Its own condition.
+    pub condition: Condition,
+    /// The answers after which the next question is not the one that follows.
+    pub leads: Vec<Lead>,
+}
+
+impl<'a> Routing<'a> {
+    /// The routing of a questionnaire.
+    pub fn new(questionnaire: &'a Questionnaire) -> Routing<'a> {
+        let mut steps = Vec::new();
+        questionnaire.walk(&mut |item, around| {
+            if let Item::Question(question) = item {
+                let condition = Condition::read(question.node.relevant.as_deref().unwrap_or_default());
+                steps.push(Step {
+                    question,
+                    around: around.to_vec(),
+                    number: None,
+                    numbered_by_author: false,
+                    condition,
+                    leads: Vec::new(),
+                });
+            }
+        });
+        numbers::give(&mut steps);
+        let index = steps.iter().enumerate().map(|(at, step)| (step.name(), at)).collect();
+        let phrases = Language::ALL.map(Phrases::new);
+        let mut routing = Routing { questionnaire, steps, index, phrases };
+        let leads = leads::all(&routing);
+        for (step, leads) in routing.steps.iter_mut().zip(leads) {
+            step.leads = leads;
+        }
+        routing
+    }
+
+    /// The question of a name.
+    pub fn step(&self, name: &str) -> Option<&Step<'a>> {
+        self.index.get(name).map(|at| &self.steps[*at])
+    }
+
+    /// The number of a question as people of a language write it: `C7`, `Q7`.
+    pub fn number(&self, step: &Step<'_>, language: Language) -> Option<String> {
+        let number = step.number.as_ref()?;
+        let own = step.numbered_by_author;
+        Some(if own {
+            number.clone()
+        } else {
+            format!("{}{number}", self.phrases(language).say("routing-prefix"))
+        })
+    }
+
+    /// The list that a question chooses from, where it is in the form.
+    pub fn list(&self, question: &Question) -> Option<&'a ChoiceList> {
+        match &question.options.as_ref()?.source {
+            ChoiceSource::List(name) => self.questionnaire.list(name),
+            _ => None,
+        }
+    }
+
+    fn phrases(&self, language: Language) -> &Phrases {
+        &self.phrases[usize::from(language == Language::En)]
+    }
+}
+
+impl<'a> Step<'a> {
+    /// Name of the variable.
+    pub fn name(&self) -> &'a str {
+        &self.question.node.name
+    }
+
+    /// Whether someone gives an answer.
+    pub fn is_asked(&self) -> bool {
+        self.question.kind.is_asked() && self.question.node.calculation.is_none()
+    }
+
+    /// The innermost repeat around it.
+    pub(crate) fn repeat(&self) -> Option<&'a str> {
+        let mut repeats = self.around.iter().filter(|item| matches!(item, Item::Repeat(_)));
+        repeats.next_back().map(|item| item.node().name.as_str())
+    }
+}

@@ -73,6 +73,7 @@ fn survey(
         name: get(row, "name").unwrap_or_default(),
         label: words(row, "label", form),
         hint: words(row, "hint", form),
+        short: words(row, "short", form),
         relevant: get(row, "relevant"),
         constraint: get(row, "constraint"),
         required,
