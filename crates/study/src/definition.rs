@@ -1,8 +1,12 @@
 //! What `study.toml` says, as plain data. Field names are its keys; docs/study-format.md explains them.
 
+mod tables;
+
 use std::collections::BTreeMap;
 
 use sounding_survey::{Language, Text};
+
+pub use tables::{ChartChoice, Statistic, TableRequest};
 
 /// The whole file.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -494,44 +498,6 @@ impl Distance {
     pub fn has_bounds(self) -> bool {
         matches!(self, Distance::Logit | Distance::Truncated)
     }
-}
-
-/// Tables asked for.
-#[derive(Debug, Clone, Default, PartialEq)]
-#[expect(missing_docs, reason = "the keys are described in docs/study-format.md")]
-pub struct TableRequest {
-    pub questions: Vec<String>,
-    pub by: Vec<String>,
-    pub filter: Option<String>,
-    pub universe: Text,
-    pub statistic: Statistic,
-    pub chart: ChartChoice,
-    pub key: bool,
-}
-
-/// What is estimated.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-#[expect(missing_docs, reason = "the names say it")]
-pub enum Statistic {
-    #[default]
-    Percent,
-    Mean,
-    Total,
-    Median,
-}
-
-/// Which chart is drawn.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-#[expect(missing_docs, reason = "the names say it")]
-pub enum ChartChoice {
-    #[default]
-    Auto,
-    None,
-    Bars,
-    Stacked,
-    Diverging,
-    Dots,
-    Trend,
 }
 
 /// A figure known from outside.

@@ -19,6 +19,7 @@ use sounding_survey::{
 use crate::data::{Column, Frame, MISSING, Reading, Source};
 use crate::estimate::DesignColumns;
 use crate::fault::Faults;
+use crate::requests::{check_requests, function_variables};
 use crate::sample::Sample;
 use coding::{columns_of, text_columns};
 
@@ -67,6 +68,10 @@ impl<'a> Answers<'a> {
         file: &str,
     ) -> Result<Answers<'a>, Faults> {
         let definition = &study.definition;
+        let faults = check_requests(study);
+        if !faults.is_empty() {
+            return Err(Faults(faults));
+        }
         for derived in &definition.derive {
             source.derive(&derived.name, &derived.sql)?;
         }
@@ -217,6 +222,8 @@ fn needed(study: &Study, source: &Source) -> Vec<String> {
         variables.extend(table.questions.iter().map(String::as_str));
         variables.extend(table.by.iter().flat_map(|name| name.split('*')));
     }
+    let of_functions = function_variables(study);
+    variables.extend(of_functions.iter().map(String::as_str));
     let mut columns: BTreeSet<String> =
         variables.iter().flat_map(|name| columns_of(source, &study.codebook, name)).collect();
     let answers = &definition.answers;

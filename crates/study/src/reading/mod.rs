@@ -1,6 +1,7 @@
 //! Reading `study.toml`: a walk over the parsed file that collects every fault with its line and key.
 
 mod sections;
+mod tables;
 #[cfg(test)]
 mod tests;
 mod walk;

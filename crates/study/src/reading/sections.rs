@@ -2,13 +2,13 @@
 
 use sounding_survey::Language;
 
+use super::tables::table;
 use super::walk::{Section, Walk};
 use super::weighting::weighting;
 use crate::definition::{
-    About, Allocation, AllocationMethod, AnswersFile, Benchmark, CategoryText, ChartChoice, Definition,
-    Derived, Eligibility, Fieldwork, Files, FrameSample, Interval, Mode, OwnDesign, Permanent, Pps, PpsForm,
-    Release, Report, ReportFormat, Rotation, Selection, SinglePsu, Stage, Statistic, TableRequest,
-    VariableNotes, Variance, VarianceMethod,
+    About, Allocation, AllocationMethod, AnswersFile, Benchmark, CategoryText, Definition, Derived,
+    Eligibility, Fieldwork, Files, FrameSample, Interval, Mode, OwnDesign, Permanent, Pps, PpsForm, Release,
+    Report, ReportFormat, Rotation, Selection, SinglePsu, Stage, VariableNotes, Variance, VarianceMethod,
 };
 
 pub(super) fn read(root: &Section<'_>, walk: &mut Walk<'_>) -> Definition {
@@ -422,49 +422,6 @@ fn notes(section: &Section<'_>, walk: &mut Walk<'_>) -> VariableNotes {
     };
     section.finish(walk);
     notes
-}
-
-fn table(section: &Section<'_>, walk: &mut Walk<'_>) -> TableRequest {
-    section.require(walk, "questions");
-    let table = TableRequest {
-        questions: section.strings(walk, "questions"),
-        by: section.strings(walk, "by"),
-        filter: section.string(walk, "where"),
-        universe: section.text(walk, "universe"),
-        statistic: section
-            .choice(
-                walk,
-                "statistic",
-                &[
-                    ("percent", Statistic::Percent),
-                    ("mean", Statistic::Mean),
-                    ("total", Statistic::Total),
-                    ("median", Statistic::Median),
-                ],
-            )
-            .unwrap_or_default(),
-        chart: section
-            .choice(
-                walk,
-                "chart",
-                &[
-                    ("auto", ChartChoice::Auto),
-                    ("none", ChartChoice::None),
-                    ("bars", ChartChoice::Bars),
-                    ("stacked", ChartChoice::Stacked),
-                    ("diverging", ChartChoice::Diverging),
-                    ("dots", ChartChoice::Dots),
-                    ("trend", ChartChoice::Trend),
-                ],
-            )
-            .unwrap_or_default(),
-        key: section.boolean(walk, "key").unwrap_or(false),
-    };
-    if table.filter.is_some() {
-        section.require(walk, "universe");
-    }
-    section.finish(walk);
-    table
 }
 
 fn benchmark(section: &Section<'_>, walk: &mut Walk<'_>) -> Benchmark {

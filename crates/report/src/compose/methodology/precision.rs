@@ -144,10 +144,19 @@ fn methods(composer: &Composer<'_>) -> Vec<String> {
     });
     points.push(composer.with("precision-interval", &[("level", &composer.level()), ("method", &interval)]));
     let has = |statistic: Statistic| composer.results.tables.iter().any(|table| table.statistic == statistic);
-    if has(Statistic::Mean) || has(Statistic::Total) || has(Statistic::Ratio) {
+    let by_t = [
+        Statistic::Mean,
+        Statistic::Total,
+        Statistic::Ratio,
+        Statistic::Deviation,
+        Statistic::Variance,
+        Statistic::Function,
+    ];
+    if by_t.into_iter().any(has) {
         points.push(composer.say("precision-other-intervals"));
     }
-    if has(Statistic::Median) {
+    let quantiles = |table: &Table| matches!(table.statistic, Statistic::Median | Statistic::Quantile(_));
+    if composer.results.tables.iter().any(quantiles) {
         points.push(composer.say("precision-woodruff"));
     }
     if composer.results.tables.iter().any(|table| !table.tests.is_empty()) {
