@@ -13,11 +13,12 @@ mod speech;
 mod tests;
 
 pub(crate) use answers::excludes_others;
+pub use answers::is_apart;
 pub use length::{Length, QuestionLength, length};
 #[cfg(test)]
 pub(crate) use tests::table;
 
-use crate::definition::Questionnaire;
+use crate::definition::{ChoiceList, Questionnaire};
 use crate::{Fault, sort_faults};
 use form::Form;
 
@@ -46,4 +47,9 @@ impl<'a> Reasoning<'a> {
     pub(crate) fn possible(&self, conditions: &[&str]) -> bool {
         reason::Reason::new(&self.form).possible(conditions, true)
     }
+}
+
+/// Whether the choices of a list are a scale of opinion.
+pub(crate) fn is_scale(list: &ChoiceList) -> bool {
+    scale::recognise(list).is_some()
 }

@@ -15,7 +15,8 @@ use std::collections::BTreeMap;
 
 use sounding_survey::Language;
 
-use crate::definition::{ChoiceList, ChoiceSource, Item, Question, Questionnaire};
+use crate::definition::{ChoiceList, ChoiceSource, Item, Question, Questionnaire, Words};
+use crate::expression::replace_references;
 pub(crate) use condition::subject;
 pub use condition::{Condition, Relation, Subject, Value};
 pub use graph::{Edge, Graph, GraphNode, NodeKind, graph};
@@ -99,6 +100,36 @@ impl<'a> Routing<'a> {
             ChoiceSource::List(name) => self.questionnaire.list(name),
             _ => None,
         }
+    }
+
+    /// What words say in a language, with the numbers of questions in the place of their answers; the other language where it is
+    /// missing.
+    pub fn text(&self, words: &Words, language: Language) -> Option<String> {
+        let text = words::text_of(words, language).filter(|text| !text.trim().is_empty())?;
+        Some(replace_references(&text, |reference| {
+            let number = self.step(&reference.name).and_then(|step| self.number(step, language));
+            Some(number.map_or_else(|| "…".to_owned(), |number| format!("[{number}]")))
+        }))
+    }
+
+    /// The wording of a question without a number of the author's.
+    pub fn wording(&self, step: &Step<'_>, language: Language) -> String {
+        let text = self.text(&step.question.node.label, language).unwrap_or_else(|| step.name().to_owned());
+        match numbers::number_of(&text).filter(|_| step.numbered_by_author) {
+            Some(number) => text.trim_start()[number.len() + 1..].trim_start().to_owned(),
+            None => text,
+        }
+    }
+
+    /// Whether a question's answers are a scale: by the author's word, or because they point two ways in order.
+    pub fn is_scale(&self, question: &Question) -> bool {
+        let list = self.list(question);
+        question.ordered == Some(true) || list.is_some_and(|list| crate::quality::is_scale(list))
+    }
+
+    /// Whether a group is a table: its questions all have one answer of the same list.
+    pub fn is_table(item: &Item) -> bool {
+        numbers::is_table(item)
     }
 
     fn phrases(&self, language: Language) -> &Phrases {
