@@ -2,7 +2,6 @@
 
 use sounding_survey::Language;
 
-use super::words::text_of;
 use super::{Condition, Routing, Step};
 use crate::definition::{Item, Questionnaire};
 use crate::quality::Reasoning;
@@ -27,7 +26,7 @@ pub struct GraphNode {
     pub text: String,
     /// How many questions it holds.
     pub questions: usize,
-    /// Who is asked, in words; none where everybody is.
+    /// Who is asked, in words; none where they are the people of the box before, or all that are asked further out.
     pub condition: Option<String>,
     /// How many conditions stand one inside the other here.
     pub depth: usize,
@@ -61,6 +60,8 @@ pub struct Edge {
 
 /// Up to so many questions each has a box of its own.
 const FEW: usize = 24;
+/// So many questions of a box are named where it has no heading of its own.
+const NAMED: usize = 3;
 /// Ways from one box that pass over more boxes than this are left to the conditions in the boxes.
 const FAR: usize = 12;
 
@@ -78,7 +79,12 @@ pub fn graph(questionnaire: &Questionnaire, language: Language) -> Graph {
         depth: 0,
     };
     let mut nodes = vec![end(NodeKind::Start)];
-    nodes.extend(runs.iter().map(|run| node(&routing, run, language)));
+    let mut before: Vec<&str> = Vec::new();
+    let mut headings = Vec::new();
+    for run in &runs {
+        nodes.push(node(&routing, run, &before, &mut headings, language));
+        before = written(run[0]);
+    }
     nodes.push(end(NodeKind::End));
     let conditions: Vec<Vec<&str>> =
         [vec![]].into_iter().chain(runs.iter().map(|run| written(run[0]))).chain([vec![]]).collect();
@@ -125,37 +131,50 @@ fn table<'a>(step: &Step<'a>) -> Option<&'a str> {
     step.around.last().filter(|item| super::numbers::is_table(item)).map(|item| item.node().name.as_str())
 }
 
-fn node(routing: &Routing<'_>, run: &[&Step<'_>], language: Language) -> GraphNode {
+/// The box of a run, after a box with the conditions `before`; `headings` are those that boxes have had.
+fn node(
+    routing: &Routing<'_>,
+    run: &[&Step<'_>],
+    before: &[&str],
+    headings: &mut Vec<String>,
+    language: Language,
+) -> GraphNode {
     let first = run[0];
     let last = run[run.len() - 1];
     let number = |step| routing.number(step, language).unwrap_or_default();
     let numbers =
         if run.len() == 1 { number(first) } else { format!("{}–{}", number(first), number(last)) };
-    let heading = || block(first).and_then(|item| text_of(&item.node().label, language));
     let own = |step: &Step<'_>| {
-        routing.short(step.question, language).or_else(|| text_of(&step.question.node.label, language))
+        routing.short(step.question, language).unwrap_or_else(|| routing.wording(step, language))
     };
-    let repeat = first.repeat();
-    let text = match run {
-        [one] => own(one),
-        _ if table(first).is_some() && run.iter().all(|step| table(step) == table(first)) => {
-            first.around.last().and_then(|item| text_of(&item.node().label, language))
+    let of_table = table(first).is_some() && run.iter().all(|step| table(step) == table(first));
+    let heading = if of_table { first.around.last().copied() } else { block(first) };
+    let heading = heading.and_then(|item| routing.text(&item.node().label, language));
+    let text = match heading {
+        // The second box under a heading is told apart by its questions.
+        Some(heading) if run.len() > 1 && !headings.contains(&heading) => {
+            headings.push(heading.clone());
+            heading
         }
-        _ => heading().or_else(|| own(first)),
+        _ => {
+            let named: Vec<String> = run.iter().take(NAMED).map(|step| own(step)).collect();
+            named.join(", ") + if run.len() > NAMED { ", …" } else { "" }
+        }
     };
     let conditions = written(first);
-    let words = |condition: &str| routing.say(&Condition::read(condition), language);
+    // Conditions that the box before had too are not said again.
+    let new = conditions.iter().filter(|condition| !before.contains(condition));
+    let new = Condition::all(new.map(|condition| Condition::read(condition)));
     GraphNode {
-        kind: match (repeat, run.len()) {
+        kind: match (first.repeat(), run.len()) {
             (Some(_), _) => NodeKind::Repeat,
             (None, 1) => NodeKind::Question,
             _ => NodeKind::Block,
         },
         numbers,
-        text: text.unwrap_or_else(|| first.name().to_owned()),
+        text,
         questions: run.len(),
-        // What is inside a group is told apart by the innermost condition; the outer ones stand on the boxes before.
-        condition: conditions.last().map(|condition| words(condition)),
+        condition: (new != Condition::Always).then(|| routing.say(&new, language)),
         depth: conditions.len(),
     }
 }

@@ -119,6 +119,7 @@ fn the_graph_has_the_ways_that_conditions_allow() {
     // Start, a, yes, no, all, end. Both "yes" and "no" cannot be asked; neither is, where a was left empty.
     assert_eq!(ways, [(0, 1), (1, 2), (1, 3), (1, 4), (2, 4), (3, 4), (4, 5)]);
     assert_eq!(graph.nodes[2].condition.as_deref(), Some("Q1 (A) is “Yes”"));
+    assert_eq!(graph.nodes[4].condition, None);
 }
 
 #[test]

@@ -75,15 +75,21 @@ impl Routing<'_> {
         }
     }
 
-    /// A lead of a number in words: `dưới 15: chuyển đến C9`.
-    pub fn lead(&self, lead: &Lead, language: Language) -> String {
-        let speaker = Speaker { routing: self, language, phrases: self.phrases(language) };
-        let target = self.target(&lead.to, language);
-        let answers = match &lead.answers {
+    /// The answers of a lead: codes, or numbers in words: `từ 5 trở xuống`.
+    pub fn answers(&self, lead: &Lead, language: Language) -> String {
+        match &lead.answers {
             Answers::Codes(codes) => codes.join(", "),
-            Answers::Between(low, high) => speaker.between(*low, *high),
-        };
-        speaker.phrases.with("routing-lead", &[("answers", &answers), ("target", &target)])
+            Answers::Between(low, high) => {
+                Speaker { routing: self, language, phrases: self.phrases(language) }.between(*low, *high)
+            }
+        }
+    }
+
+    /// A lead in words: `từ 5 trở xuống: chuyển đến C9`.
+    pub fn lead(&self, lead: &Lead, language: Language) -> String {
+        let values =
+            [("answers", &*self.answers(lead, language)), ("target", &self.target(&lead.to, language))];
+        self.phrases(language).with("routing-lead", &values)
     }
 
     /// A few words for a question, where it has them: its short label, else a label of few words.

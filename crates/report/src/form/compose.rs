@@ -1,7 +1,7 @@
 //! From a questionnaire to its paper form.
 
 use sounding_questionnaire::definition::{Group, Item, Kind, Question, Questionnaire, Repeat};
-use sounding_questionnaire::routing::{Condition, Routing, Step, Target};
+use sounding_questionnaire::routing::{Answers, Condition, Lead, Routing, Step};
 use sounding_survey::Language;
 
 use super::answers::Writer;
@@ -108,11 +108,8 @@ impl Composer<'_, '_> {
     fn asked(&self, step: &Step<'_>, condition: Option<String>) -> Asked {
         let writer = &self.writer;
         let node = &step.question.node;
-        let numbers = step
-            .leads
-            .iter()
-            .filter(|lead| matches!(lead.answers, sounding_questionnaire::routing::Answers::Between(..)));
-        let numbers = numbers.map(|lead| writer.routing.lead(lead, writer.language)).collect();
+        let numbers = step.leads.iter().filter(|lead| matches!(lead.answers, Answers::Between(..)));
+        let numbers = numbers.map(|lead| self.lead(lead)).collect();
         let hints = [self.text(&node.hint), self.text(&node.guidance)];
         let hint = hints.into_iter().flatten().collect::<Vec<_>>().join(" ");
         Asked {
@@ -223,18 +220,12 @@ impl Composer<'_, '_> {
             Answer::Card { text, .. } => notes.push(text),
             _ => {}
         }
-        let mut said: Vec<String> = Vec::new();
-        for lead in &step.leads {
-            let arrow = self.writer.arrow(&lead.to);
-            if matches!(lead.answers, sounding_questionnaire::routing::Answers::Between(..))
-                && matches!(lead.to, Target::Question(_) | Target::NextRound(_) | Target::End)
-            {
-                said.push(routing.lead(lead, self.writer.language));
-            } else if codes.is_empty() {
-                said.push(arrow);
-            }
+        // Leads of codes stand behind the codes, where the row has them.
+        let apart = |lead: &&Lead| codes.is_empty() || matches!(lead.answers, Answers::Between(..));
+        let leads: Vec<String> = step.leads.iter().filter(apart).map(|lead| self.lead(lead)).collect();
+        if !leads.is_empty() {
+            notes.push(leads.join("; ") + ".");
         }
-        notes.extend(said);
         let own = self.condition(question.node.relevant.as_deref());
         Some(RosterRow {
             number: self.number(step),
@@ -243,6 +234,14 @@ impl Composer<'_, '_> {
             codes,
             note: (!notes.is_empty()).then(|| notes.join(" ")),
         })
+    }
+
+    /// `Từ 5 trở xuống → C9`.
+    fn lead(&self, lead: &Lead) -> String {
+        let answers = self.writer.routing.answers(lead, self.writer.language);
+        let mut signs = answers.chars();
+        let first: String = signs.next().into_iter().flat_map(char::to_uppercase).collect();
+        format!("{first}{} {}", signs.as_str(), self.writer.arrow(&lead.to))
     }
 
     fn number(&self, step: &Step<'_>) -> String {

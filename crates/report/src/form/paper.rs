@@ -42,7 +42,7 @@ pub(crate) struct Asked {
     pub(crate) instruction: Option<String>,
     pub(crate) condition: Option<String>,
     pub(crate) answer: Answer,
-    /// Where numbers lead: `từ 5 trở xuống: → C5`.
+    /// Where numbers lead: `Từ 5 trở xuống → C5`.
     pub(crate) leads: Vec<String>,
 }
 
