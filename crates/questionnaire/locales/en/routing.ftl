@@ -10,6 +10,7 @@ routing-not = not: { $condition }
 routing-other = the expression { $expression } holds
 routing-is = { $question } is { $value }
 routing-is-not = { $question } is not { $value }
+routing-within = { $question } is { $value }
 routing-equals = { $question } equals { $value }
 routing-differs = { $question } is other than { $value }
 routing-under = { $question } is under { $value }

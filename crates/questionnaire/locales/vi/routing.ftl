@@ -10,6 +10,7 @@ routing-not = không phải: { $condition }
 routing-other = thỏa mãn biểu thức { $expression }
 routing-is = { $question } là { $value }
 routing-is-not = { $question } không phải là { $value }
+routing-within = { $question } { $value }
 routing-equals = { $question } bằng { $value }
 routing-differs = { $question } khác { $value }
 routing-under = { $question } dưới { $value }

@@ -27,6 +27,8 @@ pub(crate) struct Entry<'a> {
     pub(crate) around: Vec<&'a Item>,
     /// The list that it chooses from, where it is in the form.
     pub(crate) list: Option<&'a ChoiceList>,
+    /// Its wording in every language.
+    pub(crate) wording: Vec<Said>,
 }
 
 impl<'a> Form<'a> {
@@ -38,7 +40,8 @@ impl<'a> Form<'a> {
                     ChoiceSource::List(name) => questionnaire.list(name),
                     _ => None,
                 });
-                questions.push(Entry { question, around: around.to_vec(), list });
+                let wording = said(&question.node.label);
+                questions.push(Entry { question, around: around.to_vec(), list, wording });
             }
         });
         let scaled = |list: &'a ChoiceList| scale::recognise(list).map(|scale| (list.name.as_str(), scale));
@@ -89,11 +92,6 @@ impl<'a> Entry<'a> {
     /// Its choices that are in the form.
     pub(crate) fn choices(&self) -> &'a [Choice] {
         self.list.map_or(&[], |list| &list.choices)
-    }
-
-    /// Its wording in every language.
-    pub(crate) fn wording(&self) -> Vec<Said> {
-        said(&self.node().label)
     }
 
     /// Whether it has this word in its appearance.

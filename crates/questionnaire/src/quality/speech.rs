@@ -76,7 +76,7 @@ impl Said {
         for phrase in phrases {
             while let Some(at) = find(&kept, phrase) {
                 let gap = Token { word: "·".into(), capital: false };
-                kept.splice(at..at + words_of(phrase).len(), [gap]);
+                kept.splice(at..at + phrase.split(' ').count(), [gap]);
             }
         }
         Said { language: self.language, text: self.text.clone(), tokens: kept }
@@ -99,14 +99,15 @@ impl Said {
     }
 }
 
-/// Where a phrase stands among tokens.
+/// Where a phrase stands among tokens. Phrases are written as they are compared: in lower case, a blank between all words and signs.
 pub(crate) fn find(tokens: &[Token], phrase: &str) -> Option<usize> {
-    let words = words_of(phrase);
-    if words.is_empty() || words.len() > tokens.len() {
+    debug_assert_eq!(words_of(phrase).join(" "), phrase, "a phrase as it is compared");
+    let length = phrase.split(' ').count();
+    if length > tokens.len() {
         return None;
     }
-    (0..=tokens.len() - words.len())
-        .find(|&at| words.iter().zip(&tokens[at..]).all(|(word, token)| *word == token.word))
+    (0..=tokens.len() - length)
+        .find(|&at| phrase.split(' ').zip(&tokens[at..]).all(|(word, token)| word == token.word))
 }
 
 /// The words of a phrase as they are compared.

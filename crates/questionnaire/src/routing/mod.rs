@@ -124,7 +124,7 @@ impl<'a> Routing<'a> {
     /// Whether a question's answers are a scale: by the author's word, or because they point two ways in order.
     pub fn is_scale(&self, question: &Question) -> bool {
         let list = self.list(question);
-        question.ordered == Some(true) || list.is_some_and(|list| crate::quality::is_scale(list))
+        question.ordered == Some(true) || list.is_some_and(crate::quality::is_scale)
     }
 
     /// Whether a group is a table: its questions all have one answer of the same list.

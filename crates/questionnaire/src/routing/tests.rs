@@ -62,7 +62,7 @@ fn questions_are_numbered_and_rows_of_a_table_share_a_number() {
 
 #[test]
 fn who_is_asked_is_said_in_both_languages() {
-    assert_eq!(said("youth", Vi), "Hỏi nếu C3 (Tuổi) là từ 6 đến 17");
+    assert_eq!(said("youth", Vi), "Hỏi nếu C3 (Tuổi) từ 6 đến 17");
     assert_eq!(said("youth", En), "Ask if Q3 (Age) is from 6 to 17");
     assert_eq!(said("births", Vi), "Hỏi nếu C2 (Giới tính) là “Nữ” và C3 (Tuổi) trên 14");
     assert_eq!(said("last", En), "Ask if Q2 (Sex) is “Female” or “Other”");

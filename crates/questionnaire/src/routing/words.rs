@@ -201,7 +201,9 @@ impl Speaker<'_, '_> {
             {
                 done[other] = true;
                 let range = self.between(Some(low), Some(high));
-                said.push(self.phrases.with("routing-is", &[("question", &self.name(&subject)), ("value", &range)]));
+                said.push(
+                    self.phrases.with("routing-within", &[("question", &self.name(&subject)), ("value", &range)]),
+                );
                 continue;
             }
             match self.codes(parts, at, all, &mut done) {

@@ -16,7 +16,7 @@ const CARD: usize = 24;
 /// Choices of a card that the form shows.
 const SHOWN: usize = 3;
 /// A row of choices has at most so many, and so many characters in all.
-const ROW: (usize, usize) = (7, 118);
+const ROW: (usize, usize) = (7, 160);
 /// Lists of more choices with short labels stand in two columns.
 const TALL: usize = 7;
 /// A short label, in characters.
