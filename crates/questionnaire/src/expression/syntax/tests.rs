@@ -234,8 +234,8 @@ fn path(inner: BoxedStrategy<Expression>) -> impl Strategy<Value = Expression> {
 
 fn tree() -> BoxedStrategy<Expression> {
     let leaf = prop_oneof![
-        (0u32..1_000_000, 0u32..4)
-            .prop_map(|(n, digits)| Expression::number(f64::from(n) / 10f64.powi(digits as i32))),
+        (0u32..1_000_000, 0i32..4)
+            .prop_map(|(n, digits)| Expression::number(f64::from(n) / 10f64.powi(digits))),
         "[a-zàđ '${}<&]{0,6}".prop_map(Expression::text),
         (name(), any::<bool>()).prop_filter_map("one name", |(name, last_saved)| {
             is_name(&name).then(|| Expression::new(Kind::Reference(Reference { name, last_saved })))

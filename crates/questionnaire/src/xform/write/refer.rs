@@ -6,18 +6,18 @@ use super::tree::{At, Found, Tree};
 
 /// How references of an expression are turned into paths.
 #[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Manner {
+pub(crate) struct Manner {
     /// The node for which the expression is evaluated; paths are absolute without one.
-    pub(super) from: Option<At>,
+    pub(crate) from: Option<At>,
     /// The expression stands in a predicate over something else, so that relative paths begin with `current()`.
-    pub(super) current: bool,
+    pub(crate) current: bool,
     /// See [`Tree::relative`].
-    pub(super) from_list: bool,
+    pub(crate) from_list: bool,
 }
 
 /// Why a reference leads nowhere.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Lost {
+pub(crate) enum Lost {
     /// No node has the name.
     None(String),
     /// Several have it.
@@ -30,7 +30,7 @@ pub(super) enum Lost {
 pub(crate) const LAST_SAVED: &str = "__last-saved";
 
 /// The expression with paths in the place of references; the rest as written.
-pub(super) fn resolve(tree: &Tree<'_>, text: &str, manner: Manner, lost: &mut dyn FnMut(Lost)) -> String {
+pub(crate) fn resolve(tree: &Tree<'_>, text: &str, manner: Manner, lost: &mut dyn FnMut(Lost)) -> String {
     if !text.contains("${") {
         return text.to_owned();
     }
