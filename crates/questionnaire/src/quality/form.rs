@@ -16,6 +16,8 @@ pub(crate) struct Form<'a> {
     pub(crate) questionnaire: &'a Questionnaire,
     /// Every question in order: also notes, calculations and what the client knows.
     pub(crate) questions: Vec<Entry<'a>>,
+    /// Questions by name.
+    index: BTreeMap<&'a str, usize>,
     /// Scales by the name of their list.
     scales: BTreeMap<&'a str, Scale>,
 }
@@ -46,7 +48,14 @@ impl<'a> Form<'a> {
         });
         let scaled = |list: &'a ChoiceList| scale::recognise(list).map(|scale| (list.name.as_str(), scale));
         let scales = questionnaire.lists.iter().filter_map(scaled).collect();
-        Form { questionnaire, questions, scales }
+        let index = questions.iter().enumerate().map(|(at, entry): (usize, &Entry<'a>)| (entry.name(), at));
+        let index = index.collect();
+        Form { questionnaire, questions, index, scales }
+    }
+
+    /// The place of a question among all.
+    pub(crate) fn place(&self, name: &str) -> Option<usize> {
+        self.index.get(name).copied()
     }
 
     /// Questions to which someone gives an answer.
