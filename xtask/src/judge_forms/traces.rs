@@ -1,0 +1,242 @@
+//! Traces of the same interview by two engines: at each step the state of every node, and the submission at the end.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use roxmltree::{Document, Node};
+use serde_json::Value;
+
+use super::compare::{self, Difference};
+use super::xform::{self, squeezed};
+
+/// What of a form cannot be the same in two runs.
+#[derive(Debug, Default)]
+pub(super) struct Masks {
+    /// Paths, without numbers of repeats, of what holds something by chance or follows from it.
+    chance: BTreeSet<String>,
+    /// Of questions whose choices are shuffled without a seed.
+    shuffled: BTreeSet<String>,
+}
+
+/// What calls chance.
+const BY_CHANCE: [&str; 3] = ["random(", "uuid(", "uid"];
+
+impl Masks {
+    pub(super) fn read(source: &str) -> Self {
+        let mut masks = Self::default();
+        let Ok(document) = Document::parse(source) else { return masks };
+        // Where a value comes from: its path and expression.
+        let mut sources: Vec<(String, String)> = Vec::new();
+        for node in document.descendants().filter(Node::is_element) {
+            let (place, names): (_, &[&str]) = match node.tag_name().name() {
+                "bind" => (node.attribute("nodeset"), &["calculate"]),
+                "setvalue" => (node.attribute("ref"), &["value"]),
+                _ => continue,
+            };
+            let Some(place) = place else { continue };
+            for name in names {
+                sources.extend(node.attribute(*name).map(|text| (place.to_owned(), text.to_owned())));
+            }
+            let preloaded = node.attributes().any(|one| one.name() == "preload" && one.value() == "uid");
+            if preloaded {
+                sources.push((place.to_owned(), "uuid()".into()));
+            }
+        }
+        loop {
+            let before = masks.chance.len();
+            for (place, text) in &sources {
+                let words: BTreeSet<&str> = text.split(|c: char| !(c.is_alphanumeric() || "_-.".contains(c))).collect();
+                let follows = masks.chance.iter().any(|path| words.contains(last(path)));
+                if follows || (BY_CHANCE.iter().any(|call| text.contains(call))) {
+                    masks.chance.insert(place.clone());
+                }
+            }
+            if masks.chance.len() == before {
+                break;
+            }
+        }
+        for control in document.descendants().filter(|node| node.attribute("ref").is_some()) {
+            let nodeset = xform::child(control, "itemset").and_then(|itemset| itemset.attribute("nodeset"));
+            let inner = nodeset.and_then(|text| text.trim().strip_prefix("randomize(")?.strip_suffix(')'));
+            let seed = inner.is_some_and(|inner| inner.rsplit(']').next().is_some_and(|rest| rest.contains(',')));
+            let seeded_by_chance = inner.is_some_and(|inner| masks.chance.iter().any(|path| inner.contains(last(path))));
+            if inner.is_some() && (!seed || seeded_by_chance) {
+                masks.shuffled.extend(control.attribute("ref").map(str::to_owned));
+            }
+        }
+        masks
+    }
+}
+
+fn last(path: &str) -> &str {
+    path.rsplit('/').next().unwrap_or_default()
+}
+
+/// A path without the numbers of repeats.
+fn bare(path: &str) -> String {
+    let mut bare = String::new();
+    let mut inside = false;
+    for letter in path.chars() {
+        match letter {
+            '[' => inside = true,
+            ']' => inside = false,
+            _ if !inside => bare.push(letter),
+            _ => {}
+        }
+    }
+    bare
+}
+
+/// What differs between two traces; of what differs for good only the first time.
+pub(super) fn differences(judge: &'static str, form: &str, ours: &Value, theirs: &Value, masks: &Masks) -> Vec<Difference> {
+    let fault = |trace: &Value| trace["error"].as_str().map(str::to_owned);
+    if fault(ours).is_some() || fault(theirs).is_some() {
+        if fault(ours).is_some() && fault(theirs).is_some() {
+            return Vec::new();
+        }
+        let say = |trace: &Value| Some(fault(trace).map_or_else(|| "held".into(), |why| format!("not held: {why}")));
+        return vec![Difference { judge, form: form.into(), place: "interview".into(), ours: say(ours), theirs: say(theirs) }];
+    }
+    let mut found = Vec::new();
+    let mut seen = BTreeSet::new();
+    let mut differ = |place: String, step: &str, ours: Option<String>, theirs: Option<String>| {
+        if ours == theirs || !seen.insert(place.clone()) {
+            return;
+        }
+        let at = |text: Option<String>| text.map(|text| format!("{text}   (after {step})"));
+        found.push(Difference { judge, form: form.into(), place, ours: at(ours), theirs: at(theirs) });
+    };
+    for name in ["languages"] {
+        differ(name.into(), "opening", Some(ours[name].to_string()), Some(theirs[name].to_string()));
+    }
+    let none = Vec::new();
+    let (mine, other) = (ours["steps"].as_array().unwrap_or(&none), theirs["steps"].as_array().unwrap_or(&none));
+    differ("steps".into(), "all", Some(mine.len().to_string()), Some(other.len().to_string()));
+    let last = [(&ours["final"], &theirs["final"])];
+    for (ours, theirs) in mine.iter().zip(other).chain(last) {
+        let step = ours.get("step").map_or_else(|| "the end".to_owned(), Value::to_string);
+        let step = if step == "null" { "opening" } else { &step };
+        // Where a step was not carried out by both, what follows may differ; the step itself says so.
+        let place = if step == "the end" { "outcome".to_owned() } else { format!("outcome of {}", kind(ours)) };
+        differ(place, step, text(&ours["outcome"]), text(&theirs["outcome"]));
+        let (mine, other) = (states(&ours["nodes"], masks), states(&theirs["nodes"], masks));
+        for place in mine.keys().chain(other.keys().filter(|place| !mine.contains_key(*place))) {
+            differ(place.clone(), step, mine.get(place).cloned(), other.get(place).cloned());
+        }
+    }
+    let submission = |trace: &Value| sent(trace["final"]["submission"].as_str().unwrap_or_default(), masks);
+    match (submission(ours), submission(theirs)) {
+        (Ok(ours), Ok(theirs)) => found.extend(compare::facts(judge, form, &ours, &theirs)),
+        (ours, theirs) => {
+            let say = |sent: Result<xform::Facts, String>| Some(sent.err().unwrap_or_else(|| "can be read".into()));
+            let place = "submission".into();
+            found.push(Difference { judge, form: form.into(), place, ours: say(ours), theirs: say(theirs) });
+        }
+    }
+    found
+}
+
+fn kind(step: &Value) -> String {
+    let names = ["answer", "add", "remove", "language"];
+    let taken = &step["step"];
+    names.iter().find(|name| taken.get(name).is_some()).map_or_else(|| "opening".into(), |name| {
+        format!("{name} {}", taken[name].as_str().unwrap_or_default())
+    })
+}
+
+fn text(value: &Value) -> Option<String> {
+    value.as_str().map(str::to_owned)
+}
+
+/// `node property` to value. Of a node that is not relevant nothing else is said: nobody sees it, and nothing of it is sent.
+fn states(nodes: &Value, masks: &Masks) -> BTreeMap<String, String> {
+    let mut states = BTreeMap::new();
+    for (path, node) in nodes.as_object().into_iter().flatten() {
+        let relevant = node["relevant"].as_bool().unwrap_or(true);
+        states.insert(format!("{path} relevant"), relevant.to_string());
+        if !relevant {
+            continue;
+        }
+        let bare = bare(path);
+        for name in ["required", "readonly", "valid"] {
+            if let Some(value) = node[name].as_bool() {
+                states.insert(format!("{path} {name}"), value.to_string());
+            }
+        }
+        if let Some(value) = node["value"].as_str() {
+            let masked = masks.chance.contains(&bare) && !value.is_empty();
+            states.insert(format!("{path} value"), if masked { "(by chance)".into() } else { value.to_owned() });
+        }
+        for name in ["label", "hint", "constraintMsg"] {
+            let said = node[name].as_str().map(squeezed).unwrap_or_default();
+            if !said.is_empty() {
+                states.insert(format!("{path} {name}"), said);
+            }
+        }
+        for name in ["choices", "choiceLabels"] {
+            if let Some(values) = node[name].as_array() {
+                let mut values: Vec<String> = values.iter().filter_map(Value::as_str).map(squeezed).collect();
+                if masks.shuffled.contains(&bare) {
+                    values.sort();
+                }
+                states.insert(format!("{path} {name}"), values.join(" | "));
+            }
+        }
+    }
+    states
+}
+
+/// The facts of a submission, without what is by chance.
+fn sent(source: &str, masks: &Masks) -> Result<xform::Facts, String> {
+    let mut facts = xform::instance(source)?;
+    for (place, value) in &mut facts {
+        let path = place.strip_prefix("submission ").and_then(|rest| rest.strip_suffix(" value"));
+        if path.is_some_and(|path| masks.chance.iter().any(|masked| bare(&path.replace("#", "")) == *masked || last(path) == last(masked))) {
+            *value = "(by chance)".into();
+        }
+    }
+    Ok(facts)
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::{Masks, differences};
+
+    fn trace(value: &str, relevant: bool) -> serde_json::Value {
+        let nodes = json!({ "/data/q": { "relevant": relevant, "value": value, "valid": true } });
+        json!({
+            "languages": [],
+            "steps": [{ "step": null, "outcome": "done", "nodes": nodes }],
+            "final": { "nodes": nodes, "submission": format!("<data><q>{value}</q></data>") },
+        })
+    }
+
+    #[test]
+    fn equal_traces_have_no_differences() {
+        assert_eq!(differences("javarosa", "f", &trace("a", true), &trace("a", true), &Masks::default()), vec![]);
+    }
+
+    #[test]
+    fn another_value_is_said_once_and_in_the_submission() {
+        let found = differences("javarosa", "f", &trace("a", true), &trace("b", true), &Masks::default());
+        let places: Vec<&str> = found.iter().map(|one| one.place.as_str()).collect();
+        assert_eq!(places, ["/data/q value", "submission /data/q value"]);
+    }
+
+    #[test]
+    fn values_of_what_is_not_relevant_are_nobodys_business() {
+        let (mut ours, mut theirs) = (trace("a", false), trace("b", false));
+        for trace in [&mut ours, &mut theirs] {
+            trace["final"]["submission"] = "<data/>".into();
+        }
+        assert_eq!(differences("javarosa", "f", &ours, &theirs, &Masks::default()), vec![]);
+    }
+
+    #[test]
+    fn what_follows_from_chance_is_masked() {
+        let form = r#"<h:html xmlns="http://www.w3.org/2002/xforms" xmlns:h="http://www.w3.org/1999/xhtml"><h:head><model><bind nodeset="/data/r" calculate="once(random())"/><bind nodeset="/data/q" calculate="/data/r * 2"/></model></h:head></h:html>"#;
+        let masks = Masks::read(form);
+        assert_eq!(differences("javarosa", "f", &trace("0.1", true), &trace("0.2", true), &masks), vec![]);
+    }
+}
