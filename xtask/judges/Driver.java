@@ -62,6 +62,10 @@ import org.javarosa.xform.parse.XFormParser;
 import org.javarosa.xform.util.XFormAnswerDataParser;
 import org.javarosa.xform.util.XFormAnswerDataSerializer;
 import org.javarosa.xform.util.XFormUtils;
+import org.javarosa.xpath.XPathNodeset;
+import org.javarosa.xpath.XPathParseTool;
+import org.javarosa.xpath.expr.XPathFuncExpr;
+import org.javarosa.xpath.parser.XPathSyntaxException;
 
 public final class Driver {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -141,6 +145,7 @@ public final class Driver {
         form = XFormUtils.getFormFromInputStream(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
         form.addFunctionHandler(new Clock("judge-now", () -> now));
         form.addFunctionHandler(new Clock("judge-today", () -> DateUtils.roundDate(now)));
+        form.addFunctionHandler(new PullData());
         form.getPreloader().addPreloadHandler(preload("date", parameters ->
                 parameters.equals("today") ? new DateData(now) : null, null));
         form.getPreloader().addPreloadHandler(preload("timestamp", parameters ->
@@ -167,10 +172,8 @@ public final class Driver {
         ObjectNode trace = JSON.createObjectNode();
         trace.put("form", form.getTitle());
         ArrayNode languages = trace.putArray("languages");
-        if (model.getLanguages() != null) {
-            Arrays.stream(model.getLanguages()).forEach(languages::add);
-        }
-        trace.put("language", model.getLanguage());
+        languages().forEach(languages::add);
+        trace.put("language", form.getLocalizer() == null ? null : model.getLanguage());
         ArrayNode steps = trace.putArray("steps");
         ObjectNode opened = steps.addObject();
         opened.putNull("step");
@@ -200,7 +203,7 @@ public final class Driver {
         }
         if (step.has("language")) {
             String language = step.get("language").asText();
-            if (model.getLanguages() == null || !Arrays.asList(model.getLanguages()).contains(language)) {
+            if (!languages().contains(language)) {
                 return "not offered";
             }
             controller.setLanguage(language);
@@ -256,6 +259,10 @@ public final class Driver {
         return "done";
     }
 
+    private List<String> languages() {
+        return form.getLocalizer() == null ? List.of() : Arrays.asList(model.getLanguages());
+    }
+
     /** Repeats without a number are the first instances. */
     private String numbered(String path) {
         StringBuilder whole = new StringBuilder();
@@ -287,6 +294,9 @@ public final class Driver {
             index = model.incrementIndex(index, true);
             if (index.isEndOfFormIndex()) {
                 return;
+            }
+            if (model.isIndexRelevant(index)) {
+                model.setQuestionIndex(index);
             }
             TreeReference reference = form.getChildInstanceRef(index);
             TreeElement element = form.getMainInstance().resolveReference(reference);
@@ -472,6 +482,43 @@ public final class Driver {
         @Override
         public Object eval(Object[] arguments, EvaluationContext context) {
             return time.get();
+        }
+    }
+
+    /** Looks a value up in an attached table, as Collect does; the engine leaves it to its host. */
+    private final class PullData implements IFunctionHandler {
+        @Override
+        public String getName() {
+            return "pulldata";
+        }
+
+        @Override
+        public List<Class[]> getPrototypes() {
+            return Collections.singletonList(new Class[] {String.class, String.class, String.class, String.class});
+        }
+
+        @Override
+        public boolean rawArgs() {
+            return false;
+        }
+
+        @Override
+        public boolean realTime() {
+            return false;
+        }
+
+        @Override
+        public Object eval(Object[] arguments, EvaluationContext context) {
+            String wanted = (String) arguments[3];
+            String quote = wanted.contains("'") ? "\"" : "'";
+            String path = "instance('" + arguments[0] + "')/root/item[" + arguments[2] + "=" + quote + wanted + quote + "]/" + arguments[1];
+            try {
+                Object found = XPathParseTool.parseXPath(path).eval(form.getMainInstance(), context);
+                XPathNodeset rows = (XPathNodeset) found;
+                return rows.size() == 0 ? "" : XPathFuncExpr.toString(rows.getValAt(0));
+            } catch (XPathSyntaxException fault) {
+                throw new IllegalArgumentException(fault);
+            }
         }
     }
 

@@ -50,11 +50,16 @@ impl Plan {
             .filter(|node| node.tag_name().name() == "instance")
             .filter_map(|instance| Some((instance.attribute("id")?, values(instance))))
             .collect();
+        // What a repeat is counted by, directly or through its own calculation: a count below nought would make repeats without end.
+        let body = child(root, "body")?;
+        let counted: Vec<&str> = body.descendants().flat_map(|node| node.attributes()).filter(|one| one.name() == "count").map(|one| one.value().trim()).collect();
+        let calculated = model.children().filter(|bind| bind.attribute("nodeset").is_some_and(|path| counted.contains(&path)));
+        let counts: Vec<&str> = counted.iter().copied().chain(calculated.filter_map(|bind| bind.attribute("calculate"))).collect();
         if let Some(itext) = child(model, "itext") {
             let languages = itext.children().filter_map(|translation| translation.attribute("lang"));
             plan.languages = languages.map(str::to_owned).collect();
         }
-        for node in child(root, "body")?.descendants().filter(Node::is_element) {
+        for node in body.descendants().filter(Node::is_element) {
             let name = node.tag_name().name();
             if name == "repeat" {
                 plan.repeats.extend(node.attribute("nodeset").map(str::to_owned));
@@ -68,12 +73,14 @@ impl Plan {
                 let list = nodeset.split(['\'', '"']).nth(1).unwrap_or_default();
                 choices.extend(lists.get(list).into_iter().flatten().cloned());
             }
+            let stored = binds.get(path).copied().unwrap_or("string");
+            let counts = counts.iter().any(|text| text.split(|c: char| !(c.is_alphanumeric() || "_-./".contains(c))).any(|word| word == path));
             let number = |name: &str| node.attribute(name).and_then(|text| text.parse::<f64>().ok());
             let range = (|| Some([number("start")?, number("end")?, number("step")?]))();
             plan.asked.push(Asked {
                 path: path.to_owned(),
                 control: name.to_owned(),
-                stored: binds.get(path).copied().unwrap_or("string").to_owned(),
+                stored: if counts { "count".into() } else { stored.to_owned() },
                 choices,
                 range,
             });
@@ -139,7 +146,12 @@ impl Asked {
             "trigger" => return "OK".into(),
             "upload" => return "file.bin".into(),
             "select1" => return chance.pick(&self.choices).cloned().unwrap_or_default(),
-            "select" => return self.some(chance, 3).join(" "),
+            "select" => {
+                // In the order of the list, as an interface gives them.
+                let some = self.some(chance, 3);
+                let kept = self.choices.iter().filter(|choice| some.contains(choice));
+                return kept.cloned().collect::<Vec<_>>().join(" ");
+            }
             "rank" => return self.some(chance, self.choices.len()).join(" "),
             _ => {}
         }
@@ -150,6 +162,7 @@ impl Asked {
             return ((value * 1e6).round() / 1e6).to_string();
         }
         let values: &[&str] = match self.stored.trim_start_matches("xsd:") {
+            "count" => &["0", "1", "2", "3"],
             "int" => &["0", "1", "2", "3", "17", "40", "119", "121", "-5"],
             "decimal" => &["0", "1.5", "3", "-2.25", "40.75"],
             "date" => &["2026-01-31", "2024-02-29", "1999-12-31", "2026-06-15"],

@@ -15,6 +15,10 @@ pub(super) struct Masks {
     chance: BTreeSet<String>,
     /// Of questions whose choices are shuffled without a seed.
     shuffled: BTreeSet<String>,
+    /// Repeats with a count.
+    counted: BTreeSet<String>,
+    /// Texts with a form that one engine shows as part of the words: `path hint`, `path label`.
+    more: BTreeSet<String>,
 }
 
 /// What calls chance.
@@ -54,7 +58,21 @@ impl Masks {
                 break;
             }
         }
+        for repeat in document.descendants().filter(|node| node.attributes().any(|one| one.name() == "count")) {
+            masks.counted.extend(repeat.attribute("nodeset").map(str::to_owned));
+        }
+        let forms: BTreeSet<&str> = document
+            .descendants()
+            .filter(|value| value.attribute("form").is_some_and(|form| ["guidance", "big-image"].contains(&form)))
+            .filter_map(|value| value.parent()?.attribute("id"))
+            .collect();
         for control in document.descendants().filter(|node| node.attribute("ref").is_some()) {
+            for name in ["hint", "label"] {
+                let text = xform::child(control, name).and_then(|said| xform::reference(said.attribute("ref")?));
+                if text.is_some_and(|text| forms.contains(text)) {
+                    masks.more.extend(control.attribute("ref").map(|path| format!("{path} {name}")));
+                }
+            }
             let nodeset = xform::child(control, "itemset").and_then(|itemset| itemset.attribute("nodeset"));
             let inner = nodeset.and_then(|text| text.trim().strip_prefix("randomize(")?.strip_suffix(')'));
             let seed = inner.is_some_and(|inner| inner.rsplit(']').next().is_some_and(|rest| rest.contains(',')));
@@ -105,9 +123,8 @@ pub(super) fn differences(judge: &'static str, form: &str, ours: &Value, theirs:
         let at = |text: Option<String>| text.map(|text| format!("{text}   (after {step})"));
         found.push(Difference { judge, form: form.into(), place, ours: at(ours), theirs: at(theirs) });
     };
-    for name in ["languages"] {
-        differ(name.into(), "opening", Some(ours[name].to_string()), Some(theirs[name].to_string()));
-    }
+    // One engine puts the default first.
+    differ("languages".into(), "opening", Some(languages(ours)), Some(languages(theirs)));
     let none = Vec::new();
     let (mine, other) = (ours["steps"].as_array().unwrap_or(&none), theirs["steps"].as_array().unwrap_or(&none));
     differ("steps".into(), "all", Some(mine.len().to_string()), Some(other.len().to_string()));
@@ -118,6 +135,12 @@ pub(super) fn differences(judge: &'static str, form: &str, ours: &Value, theirs:
         // Where a step was not carried out by both, what follows may differ; the step itself says so.
         let place = if step == "the end" { "outcome".to_owned() } else { format!("outcome of {}", kind(ours)) };
         differ(place, step, text(&ours["outcome"]), text(&theirs["outcome"]));
+        let (mine, other) = (instances(&ours["nodes"], masks), instances(&theirs["nodes"], masks));
+        if mine != other {
+            // All that follows would differ with it.
+            differ("instances of a counted repeat".into(), step, Some(mine), Some(other));
+            return found;
+        }
         let (mine, other) = (states(&ours["nodes"], masks), states(&theirs["nodes"], masks));
         for place in mine.keys().chain(other.keys().filter(|place| !mine.contains_key(*place))) {
             differ(place.clone(), step, mine.get(place).cloned(), other.get(place).cloned());
@@ -133,6 +156,18 @@ pub(super) fn differences(judge: &'static str, form: &str, ours: &Value, theirs:
         }
     }
     found
+}
+
+/// Which instances of counted repeats are there.
+fn instances(nodes: &Value, masks: &Masks) -> String {
+    let paths = nodes.as_object().into_iter().flatten().map(|(path, _)| path.as_str());
+    paths.filter(|path| path.ends_with(']') && masks.counted.contains(&bare(path))).collect::<Vec<_>>().join(" ")
+}
+
+fn languages(trace: &Value) -> String {
+    let mut languages: Vec<&str> = trace["languages"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
+    languages.sort_unstable();
+    languages.join(", ")
 }
 
 fn kind(step: &Value) -> String {
@@ -164,11 +199,11 @@ fn states(nodes: &Value, masks: &Masks) -> BTreeMap<String, String> {
         }
         if let Some(value) = node["value"].as_str() {
             let masked = masks.chance.contains(&bare) && !value.is_empty();
-            states.insert(format!("{path} value"), if masked { "(by chance)".into() } else { value.to_owned() });
+            states.insert(format!("{path} value"), if masked { "(by chance)".into() } else { points(value) });
         }
         for name in ["label", "hint", "constraintMsg"] {
             let said = node[name].as_str().map(squeezed).unwrap_or_default();
-            if !said.is_empty() {
+            if !said.is_empty() && !masks.more.contains(&format!("{bare} {name}")) {
                 states.insert(format!("{path} {name}"), said);
             }
         }
@@ -185,6 +220,12 @@ fn states(nodes: &Value, masks: &Masks) -> BTreeMap<String, String> {
     states
 }
 
+/// One engine puts a blank between the points of a line.
+fn points(value: &str) -> String {
+    let numbers = |part: &str| part.split_whitespace().all(|word| word.parse::<f64>().is_ok());
+    if value.contains("; ") && value.split(';').all(numbers) { value.replace("; ", ";") } else { value.to_owned() }
+}
+
 /// The facts of a submission, without what is by chance.
 fn sent(source: &str, masks: &Masks) -> Result<xform::Facts, String> {
     let mut facts = xform::instance(source)?;
@@ -192,6 +233,8 @@ fn sent(source: &str, masks: &Masks) -> Result<xform::Facts, String> {
         let path = place.strip_prefix("submission ").and_then(|rest| rest.strip_suffix(" value"));
         if path.is_some_and(|path| masks.chance.iter().any(|masked| bare(&path.replace("#", "")) == *masked || last(path) == last(masked))) {
             *value = "(by chance)".into();
+        } else if path.is_some() {
+            *value = points(value);
         }
     }
     Ok(facts)

@@ -251,7 +251,7 @@ pub(super) const FORMS: &[(&str, &str)] = &[
     ("entity-create-if", "text | a | A | save_to=name_of\nselect_one yn | b | B\ne | dataset=people | label=concat(${a}, '!') | create_if=${b} = 'y'"),
     ("entity-update", "select_one_from_file people.csv | p | Who?\ntext | a | A | save_to=name_of\ne | list_name=people | entity_id=${p}\nf | people.csv | name,label,__version;u1,One,1"),
     ("entity-update-if", "select_one_from_file people.csv | p | Who?\ntext | a | A | save_to=name_of\ne | list_name=people | entity_id=${p} | update_if=${a} != ''\nf | people.csv | name,label,__version;u1,One,1"),
-    ("entity-upsert", "text | p | Who?\ntext | a | A | save_to=name_of\ne | list_name=people | entity_id=${p} | update_if=${a} != '' | create_if=${a} = '' | label=${a}\nf | people.csv | name,label,__version;u1,One,1"),
+    ("entity-upsert", "csv-external | people | -\ntext | p | Who?\ntext | a | A | save_to=name_of\ne | list_name=people | entity_id=${p} | update_if=${a} != '' | create_if=${a} = '' | label=${a}\nf | people.csv | name,label,__version;u1,One,1"),
     ("entity-repeat", "begin_repeat | r | R\ntext | a | A | save_to=name_of\nend_repeat | - | -\ne | list_name=people | label=${a}"),
     ("entity-two", "text | a | A | save_to=people#name_of\nbegin_repeat | r | R\ntext | b | B | save_to=trees#kind\nend_repeat | - | -\ne | list_name=people | label=${a}\ne | list_name=trees | label=${b}"),
     ("entity-group", "begin_group | g | G\ntext | a | A | save_to=name_of\nend_group | - | -\ne | list_name=people | label=${a}"),

@@ -10,6 +10,7 @@ use roxmltree::{Document, Node};
 
 pub(super) use expression::plain;
 use texts::Texts;
+pub(super) use texts::reference;
 
 /// Facts by place, in the order of places.
 pub(super) type Facts = BTreeMap<String, String>;

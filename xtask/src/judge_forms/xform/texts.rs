@@ -14,7 +14,7 @@ pub(super) struct Texts {
 }
 
 /// The id in `jr:itext('…')`; `None` where the text stands in the element, or is found by an item's own id.
-pub(super) fn reference(value: &str) -> Option<&str> {
+pub(in crate::judge_forms) fn reference(value: &str) -> Option<&str> {
     let inner = value.trim().strip_prefix("jr:itext(")?.strip_suffix(')')?.trim();
     let quote = inner.chars().next().filter(|c| ['\'', '"'].contains(c))?;
     inner.strip_prefix(quote)?.strip_suffix(quote)
