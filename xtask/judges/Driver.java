@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,6 +30,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVParser;
+import org.apache.commons.csv.CSVRecord;
 import org.javarosa.core.model.Constants;
 import org.javarosa.core.model.FormDef;
 import org.javarosa.core.model.FormIndex;
@@ -62,10 +66,6 @@ import org.javarosa.xform.parse.XFormParser;
 import org.javarosa.xform.util.XFormAnswerDataParser;
 import org.javarosa.xform.util.XFormAnswerDataSerializer;
 import org.javarosa.xform.util.XFormUtils;
-import org.javarosa.xpath.XPathNodeset;
-import org.javarosa.xpath.XPathParseTool;
-import org.javarosa.xpath.expr.XPathFuncExpr;
-import org.javarosa.xpath.parser.XPathSyntaxException;
 
 public final class Driver {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -145,7 +145,7 @@ public final class Driver {
         form = XFormUtils.getFormFromInputStream(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
         form.addFunctionHandler(new Clock("judge-now", () -> now));
         form.addFunctionHandler(new Clock("judge-today", () -> DateUtils.roundDate(now)));
-        form.addFunctionHandler(new PullData());
+        form.addFunctionHandler(new PullData(path.toAbsolutePath().getParent()));
         form.getPreloader().addPreloadHandler(preload("date", parameters ->
                 parameters.equals("today") ? new DateData(now) : null, null));
         form.getPreloader().addPreloadHandler(preload("timestamp", parameters ->
@@ -278,6 +278,8 @@ public final class Driver {
     }
 
     private ObjectNode nodes() {
+        // Looking at choices removes answers that are no longer among them, as on a screen; the second round sees what followed from the first.
+        walk();
         walk();
         ObjectNode nodes = JSON.createObjectNode();
         TreeElement root = form.getMainInstance().getRoot();
@@ -304,6 +306,12 @@ public final class Driver {
                 invitations.put(unnumbered(path(reference)), index);
             } else {
                 places.putIfAbsent(path(reference), index);
+                if (model.isIndexRelevant(index) && form.getChild(index) instanceof QuestionDef) {
+                    FormEntryPrompt prompt = model.getQuestionPrompt(index);
+                    if (choosing(prompt)) {
+                        prompt.getSelectChoices();
+                    }
+                }
             }
         }
     }
@@ -486,7 +494,13 @@ public final class Driver {
     }
 
     /** Looks a value up in an attached table, as Collect does; the engine leaves it to its host. */
-    private final class PullData implements IFunctionHandler {
+    private static final class PullData implements IFunctionHandler {
+        private final Path folder;
+
+        PullData(Path folder) {
+            this.folder = folder;
+        }
+
         @Override
         public String getName() {
             return "pulldata";
@@ -509,15 +523,17 @@ public final class Driver {
 
         @Override
         public Object eval(Object[] arguments, EvaluationContext context) {
-            String wanted = (String) arguments[3];
-            String quote = wanted.contains("'") ? "\"" : "'";
-            String path = "instance('" + arguments[0] + "')/root/item[" + arguments[2] + "=" + quote + wanted + quote + "]/" + arguments[1];
-            try {
-                Object found = XPathParseTool.parseXPath(path).eval(form.getMainInstance(), context);
-                XPathNodeset rows = (XPathNodeset) found;
-                return rows.size() == 0 ? "" : XPathFuncExpr.toString(rows.getValAt(0));
-            } catch (XPathSyntaxException fault) {
-                throw new IllegalArgumentException(fault);
+            Path table = folder.resolve(arguments[0] + ".csv");
+            CSVFormat headed = CSVFormat.DEFAULT.withFirstRecordAsHeader();
+            try (CSVParser rows = CSVParser.parse(table.toFile(), StandardCharsets.UTF_8, headed)) {
+                for (CSVRecord row : rows) {
+                    if (row.get((String) arguments[2]).equals(arguments[3])) {
+                        return row.get((String) arguments[1]);
+                    }
+                }
+                return "";
+            } catch (IOException fault) {
+                throw new UncheckedIOException(fault);
             }
         }
     }

@@ -265,15 +265,19 @@ async function take(form, step) {
 			if (!reads(node.valueType, step.value)) {
 				return 'not a value';
 			}
-			node.setValue(step.value === '' && node.valueType !== 'string' ? null : step.value);
-			if (step.value !== '' && node.currentState.instanceValue === '' ) {
-				node.setValue(before === '' ? null : before);
+			const blank = words.has(node.valueType) ? '' : null;
+			node.setValue(step.value === '' ? blank : step.value);
+			if (step.value !== '' && node.currentState.instanceValue === '') {
+				node.setValue(before === '' ? blank : before);
 				return 'not a value';
 			}
 			return 'done';
 		}
 	}
 }
+
+// Types whose values are words; of the others nothing is no value.
+const words = new Set(['string', 'barcode', 'intent', 'boolean', 'binary']);
 
 function reads(type, value) {
 	if (value === '') {

@@ -316,7 +316,7 @@ fn held(path: &Path, jobs: &[Value], hold: impl Fn(&Path) -> bool) -> bool {
 fn traced(cases: &[Case], judge: &'static str, ours: &str, theirs: &str) -> (usize, Vec<Difference>) {
     let mut found = Vec::new();
     for case in cases {
-        let masks = traces::Masks::read(&fs::read_to_string(case.file("ours.xml")).unwrap_or_default());
+        let masks = traces::Masks::read(&fs::read_to_string(case.file("ours.xml")).unwrap_or_default(), judge == ENGINE);
         let mut seen = BTreeSet::new();
         for number in 0..case.interviews {
             let trace = |name: &str| {

@@ -15,6 +15,10 @@ pub(super) struct Masks {
     chance: BTreeSet<String>,
     /// Of questions whose choices are shuffled without a seed.
     shuffled: BTreeSet<String>,
+    /// Questions of which several choices may be chosen: a set, which engines put in orders of their own.
+    several: BTreeSet<String>,
+    /// Whether `true` and `1`, `3.0` and `3` are the same: where one engine writes numbers and truth otherwise than the others.
+    loose: bool,
     /// Repeats with a count.
     counted: BTreeSet<String>,
     /// Texts with a form that one engine shows as part of the words: `path hint`, `path label`.
@@ -25,8 +29,8 @@ pub(super) struct Masks {
 const BY_CHANCE: [&str; 3] = ["random(", "uuid(", "uid"];
 
 impl Masks {
-    pub(super) fn read(source: &str) -> Self {
-        let mut masks = Self::default();
+    pub(super) fn read(source: &str, loose: bool) -> Self {
+        let mut masks = Self { loose, ..Self::default() };
         let Ok(document) = Document::parse(source) else { return masks };
         // Where a value comes from: its path and expression.
         let mut sources: Vec<(String, String)> = Vec::new();
@@ -67,6 +71,9 @@ impl Masks {
             .filter_map(|value| value.parent()?.attribute("id"))
             .collect();
         for control in document.descendants().filter(|node| node.attribute("ref").is_some()) {
+            if control.tag_name().name() == "select" {
+                masks.several.extend(control.attribute("ref").map(str::to_owned));
+            }
             for name in ["hint", "label"] {
                 let text = xform::child(control, name).and_then(|said| xform::reference(said.attribute("ref")?));
                 if text.is_some_and(|text| forms.contains(text)) {
@@ -160,7 +167,9 @@ pub(super) fn differences(judge: &'static str, form: &str, ours: &Value, theirs:
 
 /// Which instances of counted repeats are there.
 fn instances(nodes: &Value, masks: &Masks) -> String {
-    let paths = nodes.as_object().into_iter().flatten().map(|(path, _)| path.as_str());
+    let relevant = |node: &Value| node["relevant"].as_bool().unwrap_or(true);
+    let nodes = nodes.as_object().into_iter().flatten().filter(|(_, node)| relevant(node));
+    let paths = nodes.map(|(path, _)| path.as_str());
     paths.filter(|path| path.ends_with(']') && masks.counted.contains(&bare(path))).collect::<Vec<_>>().join(" ")
 }
 
@@ -187,11 +196,15 @@ fn states(nodes: &Value, masks: &Masks) -> BTreeMap<String, String> {
     let mut states = BTreeMap::new();
     for (path, node) in nodes.as_object().into_iter().flatten() {
         let relevant = node["relevant"].as_bool().unwrap_or(true);
+        let bare = bare(path);
+        // How many instances are kept of what nobody sees says nothing.
+        if !relevant && masks.counted.iter().any(|repeat| bare.starts_with(repeat.as_str())) {
+            continue;
+        }
         states.insert(format!("{path} relevant"), relevant.to_string());
         if !relevant {
             continue;
         }
-        let bare = bare(path);
         for name in ["required", "readonly", "valid"] {
             if let Some(value) = node[name].as_bool() {
                 states.insert(format!("{path} {name}"), value.to_string());
@@ -199,10 +212,11 @@ fn states(nodes: &Value, masks: &Masks) -> BTreeMap<String, String> {
         }
         if let Some(value) = node["value"].as_str() {
             let masked = masks.chance.contains(&bare) && !value.is_empty();
-            states.insert(format!("{path} value"), if masked { "(by chance)".into() } else { points(value) });
+            states.insert(format!("{path} value"), if masked { "(by chance)".into() } else { tasteless(&bare, value, masks) });
         }
         for name in ["label", "hint", "constraintMsg"] {
             let said = node[name].as_str().map(squeezed).unwrap_or_default();
+            let said = if masks.loose { loose(&said) } else { said };
             if !said.is_empty() && !masks.more.contains(&format!("{bare} {name}")) {
                 states.insert(format!("{path} {name}"), said);
             }
@@ -220,6 +234,34 @@ fn states(nodes: &Value, masks: &Masks) -> BTreeMap<String, String> {
     states
 }
 
+/// A value without what is a matter of taste.
+fn tasteless(path: &str, value: &str, masks: &Masks) -> String {
+    if masks.several.contains(path) {
+        let mut chosen: Vec<&str> = value.split_whitespace().collect();
+        chosen.sort_unstable();
+        return chosen.join(" ");
+    }
+    if masks.loose { loose(&points(value)) } else { points(value) }
+}
+
+/// A text with truth as numbers, and whole numbers without decimals.
+fn loose(text: &str) -> String {
+    match text {
+        "true" => return "1".into(),
+        "false" => return "0".into(),
+        _ => {}
+    }
+    let mut whole = text.to_owned();
+    // `3.0` that ends there; not the beginning of `3.05`.
+    while let Some(at) = whole.match_indices(".0").map(|(at, _)| at).find(|at| {
+        let digit = |letter: Option<char>| letter.is_some_and(|letter| letter.is_ascii_digit());
+        digit(whole[..*at].chars().next_back()) && !digit(whole[at + 2..].chars().next())
+    }) {
+        whole.replace_range(at..at + 2, "");
+    }
+    whole
+}
+
 /// One engine puts a blank between the points of a line.
 fn points(value: &str) -> String {
     let numbers = |part: &str| part.split_whitespace().all(|word| word.parse::<f64>().is_ok());
@@ -230,12 +272,15 @@ fn points(value: &str) -> String {
 fn sent(source: &str, masks: &Masks) -> Result<xform::Facts, String> {
     let mut facts = xform::instance(source)?;
     for (place, value) in &mut facts {
-        let path = place.strip_prefix("submission ").and_then(|rest| rest.strip_suffix(" value"));
-        if path.is_some_and(|path| masks.chance.iter().any(|masked| bare(&path.replace("#", "")) == *masked || last(path) == last(masked))) {
-            *value = "(by chance)".into();
-        } else if path.is_some() {
-            *value = points(value);
-        }
+        let rest = place.strip_prefix("submission ").unwrap_or_default();
+        let Some(path) = rest.strip_suffix(" value").map(str::to_owned).or_else(|| rest.contains(" @").then(|| rest.replace(" @", "/@")))
+        else {
+            continue;
+        };
+        // `/data/r #2/q` is the second instance of `/data/r`.
+        let path: Vec<&str> = path.split('/').map(|part| part.split(" #").next().unwrap_or_default()).collect();
+        let path = path.join("/");
+        *value = if masks.chance.contains(&path) { "(by chance)".into() } else { tasteless(&path, value, masks) };
     }
     Ok(facts)
 }
@@ -277,9 +322,15 @@ mod tests {
     }
 
     #[test]
+    fn numbers_and_truth_are_written_in_several_ways() {
+        assert_eq!(super::loose("It is 3.0 and 1.05"), "It is 3 and 1.05");
+        assert_eq!(super::loose("true"), "1");
+    }
+
+    #[test]
     fn what_follows_from_chance_is_masked() {
         let form = r#"<h:html xmlns="http://www.w3.org/2002/xforms" xmlns:h="http://www.w3.org/1999/xhtml"><h:head><model><bind nodeset="/data/r" calculate="once(random())"/><bind nodeset="/data/q" calculate="/data/r * 2"/></model></h:head></h:html>"#;
-        let masks = Masks::read(form);
+        let masks = Masks::read(form, false);
         assert_eq!(differences("javarosa", "f", &trace("0.1", true), &trace("0.2", true), &masks), vec![]);
     }
 }

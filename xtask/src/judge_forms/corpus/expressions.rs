@@ -6,6 +6,8 @@ use super::chance::Chance;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Stored {
     Number,
+    /// A number with decimals, which engines show in texts in ways of their own.
+    Fraction,
     Text,
     Date,
     One(&'static str),
@@ -21,6 +23,12 @@ pub(super) struct Asked {
     pub(super) stored: Stored,
     /// The repeats in which it stands, the outermost first.
     pub(super) repeats: Vec<String>,
+    /// Whether people see it; only then it triggers.
+    pub(super) shown: bool,
+}
+
+fn numeric(stored: Stored) -> bool {
+    matches!(stored, Stored::Number | Stored::Fraction)
 }
 
 /// The lists of every random form, with the codes that stand in them.
@@ -58,12 +66,12 @@ impl Known<'_> {
 
     /// A reference to anything that can be shown in a text.
     pub(super) fn shown(&self, chance: &mut Chance) -> Option<String> {
-        self.reference(chance, |stored| stored != Stored::Other)
+        self.reference(chance, |stored| !matches!(stored, Stored::Other | Stored::Fraction))
     }
 
     pub(super) fn number(&self, chance: &mut Chance, depth: usize) -> String {
         if depth == 0 || chance.once_in(3) {
-            let known = self.reference(chance, |stored| stored == Stored::Number);
+            let known = self.reference(chance, numeric);
             return known.unwrap_or_else(|| chance.word(&["1", "2.5", "0", "10", "-3"]).to_owned());
         }
         let number = |chance: &mut Chance| self.number(chance, depth - 1);
@@ -77,21 +85,25 @@ impl Known<'_> {
             6 => format!("round({} div 3, 2)", number(chance)),
             7 => format!("int({})", number(chance)),
             8 => format!("abs({} - 5)", number(chance)),
-            9 => format!("max({}, {})", number(chance), number(chance)),
-            10 => format!("min({}, {}, 4)", number(chance), number(chance)),
+            // Of blanks engines make different things; `function-…` among the single forms says which.
+            9 => format!("max(coalesce({}, 0), 2)", number(chance)),
+            10 => format!("min(coalesce({}, 1), 4)", number(chance)),
             11 => format!("string-length({})", self.text(chance, depth - 1)),
             12 => format!("coalesce({}, 7)", number(chance)),
             13 => format!("pow({}, 2)", number(chance)),
             14 => format!("number({})", number(chance)),
             15 => {
                 let many = self.reference(chance, |stored| matches!(stored, Stored::Many(_)));
-                many.map_or_else(|| "count-non-empty(.)".replace("(.)", "(..)"), |many| format!("count-selected({many})"))
+                many.map_or_else(|| "6".into(), |many| format!("count-selected({many})"))
             }
             16 | 17 => {
-                let numbers = self.several(|stored| stored == Stored::Number);
+                let numbers = self.several(numeric);
                 let Some(one) = chance.pick(&numbers) else { return "3".into() };
-                let function = chance.word(&["sum", "count", "max", "min", "count-non-empty"]);
-                format!("{function}(${{{}}})", one.name)
+                match chance.below(3) {
+                    0 => format!("sum(${{{}}}[. != ''])", one.name),
+                    1 => format!("count(${{{}}})", one.name),
+                    _ => format!("count-non-empty(${{{}}})", one.name),
+                }
             }
             18 => {
                 let several = self.several(|_| true);

@@ -97,7 +97,7 @@ impl Maker {
         if repeat && self.chance.once_in(3) {
             let counted = self.draw(|known, chance| known.number(chance, 1));
             // A count without bound would make forms without end.
-            let count = if self.chance.once_in(3) { "2".into() } else { format!("min(3, {counted})") };
+            let count = if self.chance.once_in(3) { "2".into() } else { format!("min(3, coalesce({counted}, 1))") };
             cells.push(("repeat_count".into(), count));
         }
         if self.chance.once_in(4) {
@@ -154,7 +154,8 @@ impl Maker {
         }
         self.row(&cells);
         if kind != "note" {
-            self.asked.push(Asked { name, stored, repeats: self.here.clone() });
+            let shown = kind != "calculate";
+            self.asked.push(Asked { name, stored, repeats: self.here.clone(), shown });
         }
     }
 
@@ -163,7 +164,7 @@ impl Maker {
         let bound = if self.reckoning { 11 } else { 22 };
         let (kind, stored) = match self.chance.below(bound) {
             0 | 1 => ("integer", Stored::Number),
-            2 => ("decimal", Stored::Number),
+            2 => ("decimal", Stored::Fraction),
             3 => ("text", Stored::Text),
             4 => ("date", Stored::Date),
             5 | 6 => return (format!("select_one {list}"), Stored::One(list)),
@@ -175,7 +176,7 @@ impl Maker {
             12 => ("image", Stored::Other),
             13 => ("time", Stored::Other),
             14 => ("dateTime", Stored::Other),
-            15 => ("range", Stored::Number),
+            15 => ("range", Stored::Fraction),
             16 => return (format!("rank {list}"), Stored::Other),
             17 => ("acknowledge", Stored::Other),
             18 => ("barcode", Stored::Text),
@@ -203,8 +204,8 @@ impl Maker {
         }
         if self.chance.once_in(3) {
             let constraint = match stored {
-                Stored::Number => self.chance.word(&[". >= 0 and . <= 120", ". != 3", ". > 1 or . = 0", "(. mod 2) = 0"]),
-                Stored::Text => self.chance.word(&["regex(., '[a-z]+')", "string-length(.) < 10", ". != 'x'"]),
+                Stored::Number | Stored::Fraction => self.chance.word(&[". >= 0 and . <= 120", ". != 3", ". > 1 or . = 0", "(. mod 2) = 0"]),
+                Stored::Text => self.chance.word(&["regex(., '^[a-z]+$')", "string-length(.) < 10", ". != 'x'"]),
                 Stored::Date => self.chance.word(&[". <= today()", ". > date('2000-01-01')"]),
                 Stored::Many(_) => self.chance.word(&["count-selected(.) < 3", "not(selected(., 'none') and count-selected(.) > 1)"]),
                 _ => "",
@@ -221,16 +222,18 @@ impl Maker {
         if self.chance.once_in(12) {
             cells.push(("readonly".into(), "yes".into()));
         }
-        if self.chance.once_in(6) {
+        if self.chance.once_in(6) && kind != "range" {
             let plain = match stored {
-                Stored::Number => self.chance.word(&["1", "40", "2 + 3"]),
+                Stored::Number | Stored::Fraction => self.chance.word(&["1", "40", "2 + 3"]),
                 Stored::Text => self.chance.word(&["x", "concat('a', 'b')"]),
                 Stored::Date => self.chance.word(&["2026-01-31", "today()"]),
                 Stored::One("yn") => "y",
                 Stored::One("scale") => "2",
                 _ => "",
             };
-            if !plain.is_empty() {
+            // What is not relevant at the opening is set by some engines and by others not.
+            let relevant = cells.iter().any(|(column, _)| column == "relevant");
+            if !plain.is_empty() && !(relevant && plain.contains(['+', '('])) {
                 cells.push(("default".into(), plain.into()));
             }
         } else if self.chance.once_in(10) {
@@ -252,7 +255,7 @@ impl Maker {
 
     fn triggered(&mut self, cells: &mut Vec<(String, String)>, stored: Stored) {
         let here = self.here.clone();
-        let same: Vec<String> = self.asked.iter().filter(|one| one.repeats == here && one.stored == Stored::Text).map(|one| one.name.clone()).collect();
+        let same: Vec<String> = self.asked.iter().filter(|one| one.repeats == here && one.stored == Stored::Text && one.shown).map(|one| one.name.clone()).collect();
         let Some(trigger) = self.chance.pick(&same).cloned() else { return };
         let calculation = match stored {
             Stored::Number => self.draw(|known, chance| known.number(chance, 1)),
@@ -272,7 +275,7 @@ impl Maker {
                 let filter = if self.chance.once_in(2) { "province = 'p1'".into() } else { filter };
                 cells.push(("choice_filter".into(), filter));
             }
-            if self.chance.once_in(6) && !other {
+            if self.chance.once_in(6) && !other && matches!(stored, Stored::One(_)) {
                 let seed = if self.chance.once_in(4) { String::new() } else { format!(" seed={}", 1 + self.chance.below(99)) };
                 cells.push(("parameters".into(), format!("randomize=true{seed}")));
             }

@@ -78,6 +78,14 @@ pub(super) fn instance(source: &str) -> Result<Facts, String> {
     let document = Document::parse(source.trim_start()).map_err(|fault| fault.to_string())?;
     let mut facts = Facts::new();
     tree(&mut facts, "submission ", document.root_element(), 0);
+    // Where a later instance of a repeat stands among its sisters is a matter of taste.
+    for (place, names) in &mut facts {
+        if !place.ends_with(" value") && !place.contains(" @") {
+            let mut sorted: Vec<&str> = names.split(", ").collect();
+            sorted.sort_unstable();
+            *names = sorted.join(", ");
+        }
+    }
     Ok(facts)
 }
 
