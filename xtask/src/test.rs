@@ -4,7 +4,7 @@ use std::path::Path;
 use std::process::Command;
 
 use crate::python::{self, Outcome};
-use crate::{say, tidy};
+use crate::{judge_forms, say, tidy};
 
 const CLUSTER: &str = "--features=sounding/cluster";
 
@@ -69,6 +69,12 @@ pub(crate) fn run(root: &Path) -> bool {
     match python::run(root) {
         Outcome::Passed => {}
         Outcome::Failed => failed.push("python"),
+        Outcome::Skipped(what) => skipped.push(what),
+    }
+    say("== judges of forms");
+    match judge_forms::run(root, &judge_forms::Options::quick()) {
+        Outcome::Passed => {}
+        Outcome::Failed => failed.push("judges of forms"),
         Outcome::Skipped(what) => skipped.push(what),
     }
     // Of what was not run nobody may think that it passed.

@@ -25,6 +25,8 @@ pub(super) struct Asked {
     pub(super) repeats: Vec<String>,
     /// Whether people see it; only then it triggers.
     pub(super) shown: bool,
+    /// Whether it is always relevant: engines count what is not in ways of their own.
+    pub(super) sure: bool,
 }
 
 fn numeric(stored: Stored) -> bool {
@@ -55,7 +57,7 @@ impl Known<'_> {
     fn several(&self, fits: impl Fn(Stored) -> bool) -> Vec<&Asked> {
         self.asked
             .iter()
-            .filter(|one| one.repeats.len() == 1 && !self.here.starts_with(&one.repeats) && fits(one.stored))
+            .filter(|one| one.sure && one.repeats.len() == 1 && !self.here.starts_with(&one.repeats) && fits(one.stored))
             .collect()
     }
 

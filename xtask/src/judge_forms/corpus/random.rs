@@ -25,6 +25,8 @@ struct Maker {
     languages: usize,
     asked: Vec<Asked>,
     here: Vec<String>,
+    /// How many of the containers around have a condition.
+    doubtful: usize,
     number: usize,
     /// Fewer kinds of question and more expressions, for forms that are answered.
     reckoning: bool,
@@ -43,7 +45,7 @@ pub(super) fn form(number: u64) -> Form {
         _ => Kind::Markdown,
     };
     form.sheet("survey");
-    let mut maker = Maker { form, chance, languages, asked: Vec::new(), here: Vec::new(), number: 0, reckoning };
+    let mut maker = Maker { form, chance, languages, asked: Vec::new(), here: Vec::new(), doubtful: 0, number: 0, reckoning };
     if maker.chance.once_in(3) {
         for kind in ["start", "end", "today", "deviceid", "username"] {
             if maker.chance.once_in(2) {
@@ -107,7 +109,10 @@ impl Maker {
         if repeat {
             self.here.push(name);
         }
+        let doubt = usize::from(cells.iter().any(|(column, _)| column == "relevant"));
+        self.doubtful += doubt;
         self.fill(inside, depth + 1);
+        self.doubtful -= doubt;
         if repeat {
             self.here.pop();
         }
@@ -155,7 +160,8 @@ impl Maker {
         self.row(&cells);
         if kind != "note" {
             let shown = kind != "calculate";
-            self.asked.push(Asked { name, stored, repeats: self.here.clone(), shown });
+            let sure = self.doubtful == 0 && cells.iter().all(|(column, _)| column != "relevant");
+            self.asked.push(Asked { name, stored, repeats: self.here.clone(), shown, sure });
         }
     }
 
@@ -232,7 +238,7 @@ impl Maker {
                 _ => "",
             };
             // What is not relevant at the opening is set by some engines and by others not.
-            let relevant = cells.iter().any(|(column, _)| column == "relevant");
+            let relevant = self.doubtful > 0 || cells.iter().any(|(column, _)| column == "relevant");
             if !plain.is_empty() && !(relevant && plain.contains(['+', '('])) {
                 cells.push(("default".into(), plain.into()));
             }
