@@ -26,9 +26,9 @@ fn main() -> ExitCode {
     let passed = match command.as_str() {
         "test" => test::run(&root),
         "tidy" => tidy::run(&root),
-        "python" => passed(python::run(&root)),
+        "python" => passed(&python::run(&root)),
         "judge-forms" => match judge_forms::Options::read(std::env::args().skip(2)) {
-            Ok(options) => passed(judge_forms::run(&root, &options)),
+            Ok(options) => passed(&judge_forms::run(&root, &options)),
             Err(why) => {
                 say(&why);
                 false
@@ -45,11 +45,11 @@ fn main() -> ExitCode {
 }
 
 /// Whether nothing failed; what was skipped is said.
-fn passed(outcome: python::Outcome) -> bool {
-    if let python::Outcome::Skipped(what) = &outcome {
+fn passed(outcome: &python::Outcome) -> bool {
+    if let python::Outcome::Skipped(what) = outcome {
         say(&format!("== skipped: {what}"));
     }
-    outcome != python::Outcome::Failed
+    *outcome != python::Outcome::Failed
 }
 
 /// The workspace's root: the parent of this crate's folder.

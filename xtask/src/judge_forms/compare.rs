@@ -29,7 +29,15 @@ impl Difference {
     /// For people, shortened.
     pub(super) fn shown(&self) -> String {
         let say = |text: &Option<String>| text.as_deref().map_or_else(|| "(nothing)".to_owned(), short);
-        format!("{}: {} | {}: {}\n        ours   {}\n        theirs {}", self.judge, self.form, "at", self.place, say(&self.ours), say(&self.theirs))
+        format!(
+            "{}: {} | {}: {}\n        ours   {}\n        theirs {}",
+            self.judge,
+            self.form,
+            "at",
+            self.place,
+            say(&self.ours),
+            say(&self.theirs)
+        )
     }
 }
 
@@ -50,7 +58,8 @@ pub(super) fn facts(
     ours: &BTreeMap<String, String>,
     theirs: &BTreeMap<String, String>,
 ) -> Vec<Difference> {
-    let mut places: Vec<&String> = ours.keys().chain(theirs.keys().filter(|place| !ours.contains_key(*place))).collect();
+    let mut places: Vec<&String> =
+        ours.keys().chain(theirs.keys().filter(|place| !ours.contains_key(*place))).collect();
     places.sort();
     let difference = |place: &String| Difference {
         judge,

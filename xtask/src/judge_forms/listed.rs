@@ -36,7 +36,13 @@ pub(super) fn read(root: &Path) -> Result<Vec<Listed>, String> {
 fn rows(page: &str) -> Result<Vec<Listed>, String> {
     let (_, rest) = page.split_once(MARK).ok_or_else(|| format!("{PAGE}: the line {MARK} is missing"))?;
     let mut listed = Vec::new();
-    for line in rest.lines().map(str::trim).skip_while(|line| line.is_empty()).take_while(|line| line.starts_with('|')).skip(2) {
+    for line in rest
+        .lines()
+        .map(str::trim)
+        .skip_while(|line| line.is_empty())
+        .take_while(|line| line.starts_with('|'))
+        .skip(2)
+    {
         let cells: Vec<String> =
             line.trim_matches('|').split('|').map(|cell| cell.trim().trim_matches('`').to_owned()).collect();
         let [judge, form, place, reason] = cells.as_slice() else {
@@ -82,7 +88,9 @@ mod tests {
 
     #[test]
     fn the_table_is_read_up_to_its_end() {
-        let page = format!("# Title\n\n{MARK}\n\n| judge | form | place | reason |\n|---|---|---|---|\n| pyxform | `geo-*` | `*` | because |\n\nMore | text |\n");
+        let page = format!(
+            "# Title\n\n{MARK}\n\n| judge | form | place | reason |\n|---|---|---|---|\n| pyxform | `geo-*` | `*` | because |\n\nMore | text |\n"
+        );
         let rows = rows(&page).unwrap();
         assert_eq!(rows.len(), 1);
         assert_eq!((rows[0].judge.as_str(), rows[0].form.as_str()), ("pyxform", "geo-*"));
@@ -90,7 +98,8 @@ mod tests {
 
     #[test]
     fn a_row_without_a_reason_is_refused() {
-        let page = format!("{MARK}\n| judge | form | place | reason |\n|---|---|---|---|\n| pyxform | * | * | |\n");
+        let page =
+            format!("{MARK}\n| judge | form | place | reason |\n|---|---|---|---|\n| pyxform | * | * | |\n");
         assert!(rows(&page).is_err());
     }
 }

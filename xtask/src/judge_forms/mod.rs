@@ -6,7 +6,9 @@
 mod compare;
 mod corpus;
 mod listed;
+mod masks;
 mod ours;
+mod report;
 mod scripts;
 mod tools;
 mod traces;
@@ -25,15 +27,13 @@ use crate::python::{self, Outcome};
 use crate::say;
 use compare::Difference;
 use corpus::{Form, Kind};
+use masks::Masks;
 use ours::Ours;
 use tools::{Found, JavaRosa, Pyxform, XformsEngine};
 
 const PYXFORM: &str = "pyxform";
 const JAVAROSA: &str = "javarosa";
 const ENGINE: &str = "xforms-engine";
-
-/// Differences of one judge that are shown; all of them are in the file.
-const SHOWN: usize = 40;
 
 /// What is asked of a run.
 #[derive(Debug, Default)]
@@ -54,6 +54,11 @@ impl Options {
         Self { every: 3, ..Self::default() }
     }
 
+    /// Whether everything is judged, so that what does not occur is gone.
+    fn whole(&self) -> bool {
+        self.only.is_none() && self.every == 1 && !self.stand_in
+    }
+
     /// `[--program PATH] [--stand-in] [--only TEXT] [--every N]`.
     pub(crate) fn read(mut arguments: impl Iterator<Item = String>) -> Result<Self, String> {
         let mut options = Self { every: 1, ..Self::default() };
@@ -62,7 +67,9 @@ impl Options {
             match argument.as_str() {
                 "--program" => options.program = Some(value()?.into()),
                 "--only" => options.only = Some(value()?),
-                "--every" => options.every = value()?.parse().map_err(|_| "--every wants a number".to_owned())?,
+                "--every" => {
+                    options.every = value()?.parse().map_err(|_| "--every wants a number".to_owned())?;
+                }
                 "--stand-in" => options.stand_in = true,
                 _ => return Err(format!("no such option: {argument}")),
             }
@@ -91,14 +98,6 @@ impl Case {
     }
 }
 
-/// How one judge found.
-#[derive(Debug, Default)]
-struct Verdict {
-    forms: usize,
-    listed: usize,
-    failed: usize,
-}
-
 /// Judges; says a table, and by name what was skipped.
 pub(crate) fn run(root: &Path, options: &Options) -> Outcome {
     let judges = match python::target(root) {
@@ -115,16 +114,13 @@ pub(crate) fn run(root: &Path, options: &Options) -> Outcome {
     let pyxform = Pyxform::find(root, &judges);
     let java = JavaRosa::find(root, &judges, &pyxform);
     let engine = XformsEngine::find(root, &judges);
-    let ours = match ours(root, options) {
-        Some(ours) => ours,
-        None => return Outcome::Failed,
-    };
+    let Some(ours) = ours(root, options) else { return Outcome::Failed };
     let Ok(mut cases) = cases(root, &judges, options) else {
         say("the forms could not be written");
         return Outcome::Failed;
     };
     let mut differences = Vec::new();
-    let mut verdicts: BTreeMap<&str, Verdict> = BTreeMap::new();
+    let mut judged: BTreeMap<&str, usize> = BTreeMap::new();
     let mut skipped = Vec::new();
     let Some(pyxform) = kept(pyxform, "pyxform", &mut skipped) else {
         return Outcome::Skipped(format!("the judges of forms: {}", skipped.join("; ")));
@@ -141,17 +137,18 @@ pub(crate) fn run(root: &Path, options: &Options) -> Outcome {
         let made = || ours.compile(&case.source, &case.file("theirs.xml"), &case.file("ours.xml")).err();
         case.refusal = refused.or_else(made);
     });
-    let found: Vec<Difference> = cases.iter().flat_map(by_pyxform).collect();
-    verdicts.insert(PYXFORM, Verdict { forms: cases.len(), ..Verdict::default() });
+    let found: Vec<Difference> = cases.iter().flat_map(|case| by_pyxform(case, java.is_some())).collect();
+    judged.insert(PYXFORM, cases.len());
     differences.extend(found);
     interviews(&ours, &mut cases);
-    let trace = |name: &'static str| move |case: &Case, number: u64| case.file(&format!("{name}-{number}.json"));
+    let trace =
+        |name: &'static str| move |case: &Case, number: u64| case.file(&format!("{name}-{number}.json"));
     if let Some(java) = &java {
         let jobs = jobs(&cases, trace("javarosa"));
         held(&judges.join("jobs-javarosa.json"), &jobs, |path| java.hold(path));
         if !options.stand_in {
             let (forms, found) = traced(&cases, JAVAROSA, "ours", "javarosa");
-            verdicts.insert(JAVAROSA, Verdict { forms, ..Verdict::default() });
+            judged.insert(JAVAROSA, forms);
             differences.extend(found);
         }
     }
@@ -161,14 +158,11 @@ pub(crate) fn run(root: &Path, options: &Options) -> Outcome {
         if !options.stand_in || java.is_some() {
             let beside = if options.stand_in { "javarosa" } else { "ours" };
             let (forms, found) = traced(&cases, ENGINE, beside, "engine");
-            verdicts.insert(ENGINE, Verdict { forms, ..Verdict::default() });
+            judged.insert(ENGINE, forms);
             differences.extend(found);
         }
     }
-    let passed = report(&judges, &differences, &listed, &mut verdicts, options);
-    for what in &skipped {
-        say(&format!("== skipped: {what}"));
-    }
+    let passed = report::say_all(&judges, &differences, &listed, &judged, options.whole());
     match (passed, skipped.is_empty()) {
         (false, _) => Outcome::Failed,
         (true, true) => Outcome::Passed,
@@ -188,7 +182,10 @@ fn ours(root: &Path, options: &Options) -> Option<Ours> {
     if let Some(program) = &options.program {
         return Some(Ours::Program(program.clone()));
     }
-    let build = Command::new(env!("CARGO")).args(["build", "--package", "sounding", "--locked"]).current_dir(root).status();
+    let build = Command::new(env!("CARGO"))
+        .args(["build", "--package", "sounding", "--locked"])
+        .current_dir(root)
+        .status();
     let name = if cfg!(windows) { "sounding.exe" } else { "sounding" };
     let program = python::target(root)?.join("debug").join(name);
     build.is_ok_and(|status| status.success()).then_some(Ours::Program(program))
@@ -202,7 +199,8 @@ fn cases(root: &Path, judges: &Path, options: &Options) -> std::io::Result<Vec<C
         fs::remove_dir_all(&forms)?;
     }
     let wanted = |form: &Form| options.only.as_ref().is_none_or(|only| form.name.contains(only.as_str()));
-    let number = |form: &Form| form.name.strip_prefix("random-").and_then(|number| number.parse::<usize>().ok());
+    let number =
+        |form: &Form| form.name.strip_prefix("random-").and_then(|number| number.parse::<usize>().ok());
     corpus::forms(root)
         .into_iter()
         .filter(wanted)
@@ -251,25 +249,39 @@ fn compiled(pyxform: &Pyxform, java: Option<&JavaRosa>, judges: &Path, cases: &m
     held
 }
 
-/// Whether both accept or both refuse, and what differs between the two XForms.
-fn by_pyxform(case: &Case) -> Vec<Difference> {
+/// Whether both accept or both refuse, and what differs between the two XForms. Where JavaRosa did not open what pyxform made, nobody knows
+/// whether its expressions hold, and what we alone refuse is no difference.
+fn by_pyxform(case: &Case, opened: bool) -> Vec<Difference> {
     let (judge, form) = (PYXFORM, case.form.name.clone());
     let single = |place: &str, ours: String, theirs: String| {
-        vec![Difference { judge, form: form.clone(), place: place.into(), ours: Some(ours), theirs: Some(theirs) }]
+        vec![Difference {
+            judge,
+            form: form.clone(),
+            place: place.into(),
+            ours: Some(ours),
+            theirs: Some(theirs),
+        }]
     };
     match (&case.refusal, &case.refused) {
+        (Some(ours), _) if ours.starts_with(ours::CRASHED) => {
+            return single("crash", ours.clone(), "no crash".into());
+        }
         (Some(_), Some(_)) => return Vec::new(),
+        (Some(_), None) if !opened => return Vec::new(),
         (Some(ours), None) => return single("refused", ours.clone(), "accepted".into()),
         (None, Some(theirs)) => return single("accepted", "accepted".into(), theirs.clone()),
         (None, None) => {}
     }
     let facts = |name: &str| {
-        fs::read_to_string(case.file(name)).map_err(|fault| fault.to_string()).and_then(|source| xform::facts(&source))
+        fs::read_to_string(case.file(name))
+            .map_err(|fault| fault.to_string())
+            .and_then(|source| xform::facts(&source))
     };
     match (facts("ours.xml"), facts("theirs.xml")) {
         (Ok(ours), Ok(theirs)) => compare::facts(judge, &form, &ours, &theirs),
         (ours, theirs) => {
-            let say = |facts: Result<xform::Facts, String>| facts.err().unwrap_or_else(|| "can be read".into());
+            let say =
+                |facts: Result<xform::Facts, String>| facts.err().unwrap_or_else(|| "can be read".into());
             single("xml", say(ours), say(theirs))
         }
     }
@@ -291,7 +303,9 @@ fn interviews(ours: &Ours, cases: &mut [Case]) {
             let script = case.file(&format!("script-{number}.json"));
             let trace = case.file(&format!("ours-{number}.json"));
             let written = fs::write(&script, plan.script(&case.form.name, number).to_string());
-            let held = written.map_err(|fault| fault.to_string()).and_then(|()| ours.ask(&case.file("ours.xml"), &script, &trace));
+            let held = written
+                .map_err(|fault| fault.to_string())
+                .and_then(|()| ours.ask(&case.file("ours.xml"), &script, &trace));
             if let Err(why) = held {
                 // A trace that says why there is none; where it cannot be written there is none.
                 let _ = fs::write(&trace, json!({ "error": why }).to_string());
@@ -305,7 +319,10 @@ fn jobs(cases: &[Case], trace: impl Fn(&Case, u64) -> PathBuf) -> Vec<Value> {
         let script = case.file(&format!("script-{number}.json"));
         json!({ "form": case.file("ours.xml"), "script": script, "trace": trace(case, number) })
     };
-    cases.iter().flat_map(|case| (0..case.interviews).map(|number| job(case, number)).collect::<Vec<_>>()).collect()
+    cases
+        .iter()
+        .flat_map(|case| (0..case.interviews).map(|number| job(case, number)).collect::<Vec<_>>())
+        .collect()
 }
 
 fn held(path: &Path, jobs: &[Value], hold: impl Fn(&Path) -> bool) -> bool {
@@ -316,71 +333,20 @@ fn held(path: &Path, jobs: &[Value], hold: impl Fn(&Path) -> bool) -> bool {
 fn traced(cases: &[Case], judge: &'static str, ours: &str, theirs: &str) -> (usize, Vec<Difference>) {
     let mut found = Vec::new();
     for case in cases {
-        let masks = traces::Masks::read(&fs::read_to_string(case.file("ours.xml")).unwrap_or_default(), judge == ENGINE);
+        let masks =
+            Masks::read(&fs::read_to_string(case.file("ours.xml")).unwrap_or_default(), judge == ENGINE);
         let mut seen = BTreeSet::new();
         for number in 0..case.interviews {
             let trace = |name: &str| {
                 let trace = read(&case.file(&format!("{name}-{number}.json")));
                 if trace.is_null() { json!({ "error": "there is no trace" }) } else { trace }
             };
-            let differences = traces::differences(judge, &case.form.name, &trace(ours), &trace(theirs), &masks);
+            let differences =
+                traces::differences(judge, &case.form.name, &trace(ours), &trace(theirs), &masks);
             found.extend(differences.into_iter().filter(|one| seen.insert(one.place.clone())));
         }
     }
     (cases.iter().filter(|case| case.interviews > 0).count(), found)
-}
-
-/// Says the table and the differences that are not listed; all of them go to a file. `true` where none is unlisted.
-fn report(
-    judges: &Path,
-    differences: &[Difference],
-    listed: &[listed::Listed],
-    verdicts: &mut BTreeMap<&str, Verdict>,
-    options: &Options,
-) -> bool {
-    let mut used = vec![false; listed.len()];
-    let mut unlisted: BTreeMap<&str, Vec<&Difference>> = BTreeMap::new();
-    let mut bad: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
-    let mut known: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
-    let mut file = String::new();
-    for difference in differences {
-        let row = listed.iter().position(|row| row.covers(difference));
-        // Every row that covers it is in use, so that a wide row does not make a narrow one look forgotten.
-        for (at, row) in listed.iter().enumerate() {
-            used[at] |= row.covers(difference);
-        }
-        let place = if row.is_some() { &mut known } else { &mut bad };
-        place.entry(difference.judge).or_default().insert(&difference.form);
-        if row.is_none() {
-            unlisted.entry(difference.judge).or_default().push(difference);
-            file.push_str(&format!("[{}] {}\n", difference.kind(), difference.shown()));
-        }
-    }
-    let _ = fs::write(judges.join("differences.txt"), file);
-    for found in unlisted.values() {
-        for difference in found.iter().take(SHOWN) {
-            say(&difference.shown());
-        }
-        if found.len() > SHOWN {
-            say(&format!("… and {} more; all of them: judges/differences.txt in the build directory", found.len() - SHOWN));
-        }
-    }
-    say(&format!("{:<16} {:>7} {:>8} {:>8} {:>8} {:>12}", "judge", "forms", "agreed", "listed", "failed", "differences"));
-    for (judge, verdict) in &mut *verdicts {
-        let failed = bad.get(judge).cloned().unwrap_or_default();
-        verdict.failed = failed.len();
-        verdict.listed = known.get(judge).map_or(0, |forms| forms.difference(&failed).count());
-        let agreed = verdict.forms.saturating_sub(verdict.failed + verdict.listed);
-        let count = unlisted.get(judge).map_or(0, Vec::len);
-        say(&format!("{judge:<16} {:>7} {agreed:>8} {:>8} {:>8} {count:>12}", verdict.forms, verdict.listed, verdict.failed));
-    }
-    let whole = options.only.is_none() && options.every == 1 && !options.stand_in;
-    for (row, used) in listed.iter().zip(used) {
-        if !used && whole && verdicts.contains_key(row.judge.as_str()) {
-            say(&format!("listed, and did not occur: {} | {} | {}", row.judge, row.form, row.place));
-        }
-    }
-    bad.is_empty()
 }
 
 /// The judge's word, or nothing where there is none.

@@ -3,6 +3,9 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+/// How what was said begins where the program did not end by itself.
+pub(super) const CRASHED: &str = "CRASHED";
+
 /// What stands for our side.
 #[derive(Debug, Clone)]
 pub(super) enum Ours {
@@ -16,13 +19,14 @@ impl Ours {
     /// Compiles a form; what was said where it was refused.
     pub(super) fn compile(&self, form: &Path, theirs: &Path, out: &Path) -> Result<(), String> {
         match self {
-            Self::StandIn => std::fs::copy(theirs, out).map(|_| ()).map_err(|_| "refused by the judge".to_owned()),
+            Self::StandIn => {
+                std::fs::copy(theirs, out).map(|_| ()).map_err(|_| "refused by the judge".to_owned())
+            }
             Self::Program(program) => {
                 let mut command = Command::new(program);
                 command.args(["form", "convert"]).arg(form).arg("-o").arg(out);
-                said(&mut command).and_then(|()| {
-                    if out.exists() { Ok(()) } else { Err("nothing was written".into()) }
-                })
+                said(&mut command)
+                    .and_then(|()| if out.exists() { Ok(()) } else { Err("nothing was written".into()) })
             }
         }
     }
@@ -46,5 +50,5 @@ fn said(command: &mut Command) -> Result<(), String> {
     text.push_str(&String::from_utf8_lossy(&output.stdout));
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     let crashed = output.status.code().is_none_or(|code| code > 3);
-    Err(if crashed { format!("CRASHED ({}): {text}", output.status) } else { text })
+    Err(if crashed { format!("{CRASHED} ({}): {text}", output.status) } else { text })
 }

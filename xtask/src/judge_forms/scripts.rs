@@ -52,9 +52,20 @@ impl Plan {
             .collect();
         // What a repeat is counted by, directly or through its own calculation: a count below nought would make repeats without end.
         let body = child(root, "body")?;
-        let counted: Vec<&str> = body.descendants().flat_map(|node| node.attributes()).filter(|one| one.name() == "count").map(|one| one.value().trim()).collect();
-        let calculated = model.children().filter(|bind| bind.attribute("nodeset").is_some_and(|path| counted.contains(&path)));
-        let counts: Vec<&str> = counted.iter().copied().chain(calculated.filter_map(|bind| bind.attribute("calculate"))).collect();
+        let counted: Vec<&str> = body
+            .descendants()
+            .flat_map(|node| node.attributes())
+            .filter(|one| one.name() == "count")
+            .map(|one| one.value().trim())
+            .collect();
+        let calculated = model
+            .children()
+            .filter(|bind| bind.attribute("nodeset").is_some_and(|path| counted.contains(&path)));
+        let counts: Vec<&str> = counted
+            .iter()
+            .copied()
+            .chain(calculated.filter_map(|bind| bind.attribute("calculate")))
+            .collect();
         if let Some(itext) = child(model, "itext") {
             let languages = itext.children().filter_map(|translation| translation.attribute("lang"));
             plan.languages = languages.map(str::to_owned).collect();
@@ -74,7 +85,9 @@ impl Plan {
                 choices.extend(lists.get(list).into_iter().flatten().cloned());
             }
             let stored = binds.get(path).copied().unwrap_or("string");
-            let counts = counts.iter().any(|text| text.split(|c: char| !(c.is_alphanumeric() || "_-./".contains(c))).any(|word| word == path));
+            let counts = counts.iter().any(|text| {
+                text.split(|c: char| !(c.is_alphanumeric() || "_-./".contains(c))).any(|word| word == path)
+            });
             let number = |name: &str| node.attribute(name).and_then(|text| text.parse::<f64>().ok());
             let range = (|| Some([number("start")?, number("end")?, number("step")?]))();
             plan.asked.push(Asked {

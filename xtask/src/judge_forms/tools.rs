@@ -75,7 +75,12 @@ impl JavaRosa {
         if answers("javac", "-version") {
             if !fs::read_to_string(&mark).is_ok_and(|compiled| compiled == source) {
                 let mut compile = Command::new("javac");
-                compile.args(["-nowarn", "-Xlint:none", "-encoding", "UTF-8", "-cp"]).arg(&archive).arg("-d").arg(&classes).arg(&driver);
+                compile
+                    .args(["-nowarn", "-Xlint:none", "-encoding", "UTF-8", "-cp"])
+                    .arg(&archive)
+                    .arg("-d")
+                    .arg(&classes)
+                    .arg(&driver);
                 let compiled = compile.stderr(Stdio::null()).status().is_ok_and(|status| status.success());
                 if !compiled || fs::write(&mark, source).is_err() {
                     return Err("its driver does not compile".into());
@@ -108,18 +113,21 @@ impl XformsEngine {
     pub(super) fn find(root: &Path, judges: &Path) -> Found<Self> {
         let output = Command::new("node").arg("--version").output().map_err(|_| "no Node")?;
         let version = String::from_utf8_lossy(&output.stdout).into_owned();
-        let major = version.trim().trim_start_matches('v').split('.').next().and_then(|text| text.parse().ok());
-        if !major.is_some_and(|major: u64| major >= NODE) {
+        let major =
+            version.trim().trim_start_matches('v').split('.').next().and_then(|text| text.parse().ok());
+        if major.is_none_or(|major: u64| major < NODE) {
             return Err(format!("Node {NODE} or later is needed"));
         }
         let packages = judges.join("engine");
         let wanted = fs::read_to_string(root.join("xtask/judges/package.json")).unwrap_or_default();
         let mark = packages.join("installed.txt");
         if !fs::read_to_string(&mark).is_ok_and(|installed| installed == wanted) {
-            let written = fs::create_dir_all(&packages).and_then(|()| fs::write(packages.join("package.json"), &wanted));
+            let written = fs::create_dir_all(&packages)
+                .and_then(|()| fs::write(packages.join("package.json"), &wanted));
             let mut install = Command::new(if cfg!(windows) { "npm.cmd" } else { "npm" });
             install.args(["install", "--no-audit", "--no-fund", "--loglevel=error"]).current_dir(&packages);
-            let installed = written.is_ok() && install.stdout(Stdio::null()).status().is_ok_and(|status| status.success());
+            let installed = written.is_ok()
+                && install.stdout(Stdio::null()).status().is_ok_and(|status| status.success());
             if !installed || fs::write(&mark, wanted).is_err() {
                 return Err("its packages could not be installed".into());
             }
@@ -130,7 +138,12 @@ impl XformsEngine {
     /// Holds the interviews in a file of jobs, in the time zone of the scripts.
     pub(super) fn hold(&self, jobs: &Path) -> bool {
         let mut command = Command::new("node");
-        command.env("TZ", super::scripts::ZONE).arg("--stack-size=4000").arg(&self.driver).arg(&self.packages).arg(jobs);
+        command
+            .env("TZ", super::scripts::ZONE)
+            .arg("--stack-size=4000")
+            .arg(&self.driver)
+            .arg(&self.packages)
+            .arg(jobs);
         command.stdout(Stdio::null()).status().is_ok_and(|status| status.success())
     }
 }

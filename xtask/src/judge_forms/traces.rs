@@ -2,124 +2,35 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use roxmltree::{Document, Node};
 use serde_json::Value;
 
 use super::compare::{self, Difference};
+use super::masks::{Masks, bare};
 use super::xform::{self, squeezed};
 
-/// What of a form cannot be the same in two runs.
-#[derive(Debug, Default)]
-pub(super) struct Masks {
-    /// Paths, without numbers of repeats, of what holds something by chance or follows from it.
-    chance: BTreeSet<String>,
-    /// Of questions whose choices are shuffled without a seed.
-    shuffled: BTreeSet<String>,
-    /// Questions of which several choices may be chosen: a set, which engines put in orders of their own.
-    several: BTreeSet<String>,
-    /// Whether `true` and `1`, `3.0` and `3` are the same: where one engine writes numbers and truth otherwise than the others.
-    loose: bool,
-    /// Repeats with a count.
-    counted: BTreeSet<String>,
-    /// Texts with a form that one engine shows as part of the words: `path hint`, `path label`.
-    more: BTreeSet<String>,
-}
-
-/// What calls chance.
-const BY_CHANCE: [&str; 3] = ["random(", "uuid(", "uid"];
-
-impl Masks {
-    pub(super) fn read(source: &str, loose: bool) -> Self {
-        let mut masks = Self { loose, ..Self::default() };
-        let Ok(document) = Document::parse(source) else { return masks };
-        // Where a value comes from: its path and expression.
-        let mut sources: Vec<(String, String)> = Vec::new();
-        for node in document.descendants().filter(Node::is_element) {
-            let (place, names): (_, &[&str]) = match node.tag_name().name() {
-                "bind" => (node.attribute("nodeset"), &["calculate"]),
-                "setvalue" => (node.attribute("ref"), &["value"]),
-                _ => continue,
-            };
-            let Some(place) = place else { continue };
-            for name in names {
-                sources.extend(node.attribute(*name).map(|text| (place.to_owned(), text.to_owned())));
-            }
-            let preloaded = node.attributes().any(|one| one.name() == "preload" && one.value() == "uid");
-            if preloaded {
-                sources.push((place.to_owned(), "uuid()".into()));
-            }
-        }
-        loop {
-            let before = masks.chance.len();
-            for (place, text) in &sources {
-                let words: BTreeSet<&str> = text.split(|c: char| !(c.is_alphanumeric() || "_-.".contains(c))).collect();
-                let follows = masks.chance.iter().any(|path| words.contains(last(path)));
-                if follows || (BY_CHANCE.iter().any(|call| text.contains(call))) {
-                    masks.chance.insert(place.clone());
-                }
-            }
-            if masks.chance.len() == before {
-                break;
-            }
-        }
-        for repeat in document.descendants().filter(|node| node.attributes().any(|one| one.name() == "count")) {
-            masks.counted.extend(repeat.attribute("nodeset").map(str::to_owned));
-        }
-        let forms: BTreeSet<&str> = document
-            .descendants()
-            .filter(|value| value.attribute("form").is_some_and(|form| ["guidance", "big-image"].contains(&form)))
-            .filter_map(|value| value.parent()?.attribute("id"))
-            .collect();
-        for control in document.descendants().filter(|node| node.attribute("ref").is_some()) {
-            if control.tag_name().name() == "select" {
-                masks.several.extend(control.attribute("ref").map(str::to_owned));
-            }
-            for name in ["hint", "label"] {
-                let text = xform::child(control, name).and_then(|said| xform::reference(said.attribute("ref")?));
-                if text.is_some_and(|text| forms.contains(text)) {
-                    masks.more.extend(control.attribute("ref").map(|path| format!("{path} {name}")));
-                }
-            }
-            let nodeset = xform::child(control, "itemset").and_then(|itemset| itemset.attribute("nodeset"));
-            let inner = nodeset.and_then(|text| text.trim().strip_prefix("randomize(")?.strip_suffix(')'));
-            let seed = inner.is_some_and(|inner| inner.rsplit(']').next().is_some_and(|rest| rest.contains(',')));
-            let seeded_by_chance = inner.is_some_and(|inner| masks.chance.iter().any(|path| inner.contains(last(path))));
-            if inner.is_some() && (!seed || seeded_by_chance) {
-                masks.shuffled.extend(control.attribute("ref").map(str::to_owned));
-            }
-        }
-        masks
-    }
-}
-
-fn last(path: &str) -> &str {
-    path.rsplit('/').next().unwrap_or_default()
-}
-
-/// A path without the numbers of repeats.
-fn bare(path: &str) -> String {
-    let mut bare = String::new();
-    let mut inside = false;
-    for letter in path.chars() {
-        match letter {
-            '[' => inside = true,
-            ']' => inside = false,
-            _ if !inside => bare.push(letter),
-            _ => {}
-        }
-    }
-    bare
-}
-
 /// What differs between two traces; of what differs for good only the first time.
-pub(super) fn differences(judge: &'static str, form: &str, ours: &Value, theirs: &Value, masks: &Masks) -> Vec<Difference> {
+pub(super) fn differences(
+    judge: &'static str,
+    form: &str,
+    ours: &Value,
+    theirs: &Value,
+    masks: &Masks,
+) -> Vec<Difference> {
     let fault = |trace: &Value| trace["error"].as_str().map(str::to_owned);
     if fault(ours).is_some() || fault(theirs).is_some() {
         if fault(ours).is_some() && fault(theirs).is_some() {
             return Vec::new();
         }
-        let say = |trace: &Value| Some(fault(trace).map_or_else(|| "held".into(), |why| format!("not held: {why}")));
-        return vec![Difference { judge, form: form.into(), place: "interview".into(), ours: say(ours), theirs: say(theirs) }];
+        let say = |trace: &Value| {
+            Some(fault(trace).map_or_else(|| "held".into(), |why| format!("not held: {why}")))
+        };
+        return vec![Difference {
+            judge,
+            form: form.into(),
+            place: "interview".into(),
+            ours: say(ours),
+            theirs: say(theirs),
+        }];
     }
     let mut found = Vec::new();
     let mut seen = BTreeSet::new();
@@ -133,15 +44,19 @@ pub(super) fn differences(judge: &'static str, form: &str, ours: &Value, theirs:
     // One engine puts the default first.
     differ("languages".into(), "opening", Some(languages(ours)), Some(languages(theirs)));
     let none = Vec::new();
-    let (mine, other) = (ours["steps"].as_array().unwrap_or(&none), theirs["steps"].as_array().unwrap_or(&none));
+    let (mine, other) =
+        (ours["steps"].as_array().unwrap_or(&none), theirs["steps"].as_array().unwrap_or(&none));
     differ("steps".into(), "all", Some(mine.len().to_string()), Some(other.len().to_string()));
     let last = [(&ours["final"], &theirs["final"])];
     for (ours, theirs) in mine.iter().zip(other).chain(last) {
         let step = ours.get("step").map_or_else(|| "the end".to_owned(), Value::to_string);
         let step = if step == "null" { "opening" } else { &step };
         // Where a step was not carried out by both, what follows may differ; the step itself says so.
-        let place = if step == "the end" { "outcome".to_owned() } else { format!("outcome of {}", kind(ours)) };
-        differ(place, step, text(&ours["outcome"]), text(&theirs["outcome"]));
+        let place =
+            if step == "the end" { "outcome".to_owned() } else { format!("outcome of {}", kind(ours)) };
+        if !masks.is_open(&bare(place.split_whitespace().last().unwrap_or_default())) {
+            differ(place, step, text(&ours["outcome"]), text(&theirs["outcome"]));
+        }
         let (mine, other) = (instances(&ours["nodes"], masks), instances(&theirs["nodes"], masks));
         if mine != other {
             // All that follows would differ with it.
@@ -157,7 +72,8 @@ pub(super) fn differences(judge: &'static str, form: &str, ours: &Value, theirs:
     match (submission(ours), submission(theirs)) {
         (Ok(ours), Ok(theirs)) => found.extend(compare::facts(judge, form, &ours, &theirs)),
         (ours, theirs) => {
-            let say = |sent: Result<xform::Facts, String>| Some(sent.err().unwrap_or_else(|| "can be read".into()));
+            let say =
+                |sent: Result<xform::Facts, String>| Some(sent.err().unwrap_or_else(|| "can be read".into()));
             let place = "submission".into();
             found.push(Difference { judge, form: form.into(), place, ours: say(ours), theirs: say(theirs) });
         }
@@ -170,11 +86,15 @@ fn instances(nodes: &Value, masks: &Masks) -> String {
     let relevant = |node: &Value| node["relevant"].as_bool().unwrap_or(true);
     let nodes = nodes.as_object().into_iter().flatten().filter(|(_, node)| relevant(node));
     let paths = nodes.map(|(path, _)| path.as_str());
-    paths.filter(|path| path.ends_with(']') && masks.counted.contains(&bare(path))).collect::<Vec<_>>().join(" ")
+    paths
+        .filter(|path| path.ends_with(']') && masks.counted.contains(&bare(path)))
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 fn languages(trace: &Value) -> String {
-    let mut languages: Vec<&str> = trace["languages"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
+    let mut languages: Vec<&str> =
+        trace["languages"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
     languages.sort_unstable();
     languages.join(", ")
 }
@@ -182,9 +102,10 @@ fn languages(trace: &Value) -> String {
 fn kind(step: &Value) -> String {
     let names = ["answer", "add", "remove", "language"];
     let taken = &step["step"];
-    names.iter().find(|name| taken.get(name).is_some()).map_or_else(|| "opening".into(), |name| {
-        format!("{name} {}", taken[name].as_str().unwrap_or_default())
-    })
+    names.iter().find(|name| taken.get(name).is_some()).map_or_else(
+        || "opening".into(),
+        |name| format!("{name} {}", taken[name].as_str().unwrap_or_default()),
+    )
 }
 
 fn text(value: &Value) -> Option<String> {
@@ -197,6 +118,9 @@ fn states(nodes: &Value, masks: &Masks) -> BTreeMap<String, String> {
     for (path, node) in nodes.as_object().into_iter().flatten() {
         let relevant = node["relevant"].as_bool().unwrap_or(true);
         let bare = bare(path);
+        if masks.is_open(&bare) {
+            continue;
+        }
         // How many instances are kept of what nobody sees says nothing.
         if !relevant && masks.counted.iter().any(|repeat| bare.starts_with(repeat.as_str())) {
             continue;
@@ -212,7 +136,10 @@ fn states(nodes: &Value, masks: &Masks) -> BTreeMap<String, String> {
         }
         if let Some(value) = node["value"].as_str() {
             let masked = masks.chance.contains(&bare) && !value.is_empty();
-            states.insert(format!("{path} value"), if masked { "(by chance)".into() } else { tasteless(&bare, value, masks) });
+            states.insert(
+                format!("{path} value"),
+                if masked { "(by chance)".into() } else { tasteless(&bare, value, masks) },
+            );
         }
         for name in ["label", "hint", "constraintMsg"] {
             let said = node[name].as_str().map(squeezed).unwrap_or_default();
@@ -265,22 +192,43 @@ fn loose(text: &str) -> String {
 /// One engine puts a blank between the points of a line.
 fn points(value: &str) -> String {
     let numbers = |part: &str| part.split_whitespace().all(|word| word.parse::<f64>().is_ok());
-    if value.contains("; ") && value.split(';').all(numbers) { value.replace("; ", ";") } else { value.to_owned() }
+    if value.contains("; ") && value.split(';').all(numbers) {
+        value.replace("; ", ";")
+    } else {
+        value.to_owned()
+    }
 }
 
 /// The facts of a submission, without what is by chance.
 fn sent(source: &str, masks: &Masks) -> Result<xform::Facts, String> {
     let mut facts = xform::instance(source)?;
+    // `/data/r #2/q` is the second instance of `/data/r`.
+    let unnumbered = |place: &str| {
+        let path = place.strip_prefix("submission ").unwrap_or_default();
+        let parts: Vec<&str> =
+            path.split('/').map(|part| part.split([' ', '#']).next().unwrap_or_default()).collect();
+        parts.join("/")
+    };
+    facts.retain(|place, _| !masks.is_open(&unnumbered(place)));
     for (place, value) in &mut facts {
-        let rest = place.strip_prefix("submission ").unwrap_or_default();
-        let Some(path) = rest.strip_suffix(" value").map(str::to_owned).or_else(|| rest.contains(" @").then(|| rest.replace(" @", "/@")))
-        else {
-            continue;
-        };
-        // `/data/r #2/q` is the second instance of `/data/r`.
-        let path: Vec<&str> = path.split('/').map(|part| part.split(" #").next().unwrap_or_default()).collect();
-        let path = path.join("/");
-        *value = if masks.chance.contains(&path) { "(by chance)".into() } else { tasteless(&path, value, masks) };
+        let path = unnumbered(place);
+        if let Some((_, attribute)) = place.split_once(" @") {
+            let path = format!("{path}/@{attribute}");
+            *value = if masks.chance.contains(&path) {
+                "(by chance)".into()
+            } else {
+                tasteless(&path, value, masks)
+            };
+        } else if place.ends_with(" value") {
+            *value = if masks.chance.contains(&path) {
+                "(by chance)".into()
+            } else {
+                tasteless(&path, value, masks)
+            };
+        } else {
+            let kept = value.split(", ").filter(|name| !masks.is_open(&format!("{path}/{name}")));
+            *value = kept.collect::<Vec<_>>().join(", ");
+        }
     }
     Ok(facts)
 }
@@ -302,7 +250,10 @@ mod tests {
 
     #[test]
     fn equal_traces_have_no_differences() {
-        assert_eq!(differences("javarosa", "f", &trace("a", true), &trace("a", true), &Masks::default()), vec![]);
+        assert_eq!(
+            differences("javarosa", "f", &trace("a", true), &trace("a", true), &Masks::default()),
+            vec![]
+        );
     }
 
     #[test]

@@ -57,7 +57,9 @@ impl Known<'_> {
     fn several(&self, fits: impl Fn(Stored) -> bool) -> Vec<&Asked> {
         self.asked
             .iter()
-            .filter(|one| one.sure && one.repeats.len() == 1 && !self.here.starts_with(&one.repeats) && fits(one.stored))
+            .filter(|one| {
+                one.sure && one.repeats.len() == 1 && !self.here.starts_with(&one.repeats) && fits(one.stored)
+            })
             .collect()
     }
 
@@ -123,8 +125,11 @@ impl Known<'_> {
 
     pub(super) fn text(&self, chance: &mut Chance, depth: usize) -> String {
         if depth == 0 || chance.once_in(3) {
-            let known = self.reference(chance, |stored| matches!(stored, Stored::Text | Stored::One(_) | Stored::Many(_)));
-            return known.unwrap_or_else(|| chance.word(&["'x'", "'Hà Nội'", "'a b'", "''", "'2026'"]).to_owned());
+            let known = self.reference(chance, |stored| {
+                matches!(stored, Stored::Text | Stored::One(_) | Stored::Many(_))
+            });
+            return known
+                .unwrap_or_else(|| chance.word(&["'x'", "'Hà Nội'", "'a b'", "''", "'2026'"]).to_owned());
         }
         let text = |chance: &mut Chance| self.text(chance, depth - 1);
         match chance.below(16) {
@@ -148,7 +153,9 @@ impl Known<'_> {
             }
             11 => {
                 let texts = self.several(|stored| stored == Stored::Text);
-                chance.pick(&texts).map_or_else(|| "'j'".into(), |one| format!("join(' ', ${{{}}})", one.name))
+                chance
+                    .pick(&texts)
+                    .map_or_else(|| "'j'".into(), |one| format!("join(' ', ${{{}}})", one.name))
             }
             12 => {
                 let texts = self.several(|_| true);
@@ -162,7 +169,10 @@ impl Known<'_> {
             14 => format!("digest({}, 'SHA-256', 'hex')", text(chance)),
             _ => {
                 let one = self.reference(chance, |stored| stored == Stored::One("communes"));
-                one.map_or_else(|| "'l'".into(), |one| format!("instance('communes')/root/item[name = {one}]/province"))
+                one.map_or_else(
+                    || "'l'".into(),
+                    |one| format!("instance('communes')/root/item[name = {one}]/province"),
+                )
             }
         }
     }

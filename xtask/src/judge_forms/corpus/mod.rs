@@ -1,7 +1,7 @@
 //! The forms that are judged: small ones with one feature each, wrong ones, ones by chance, and those of the repository.
 
-pub(super) mod chance;
 mod bad;
+pub(super) mod chance;
 mod expressions;
 mod random;
 mod short;
@@ -28,18 +28,25 @@ pub(super) fn forms(root: &Path) -> Vec<Form> {
 
 /// The forms of the repository; what lies beside them and is no form belongs to all of them.
 fn written(root: &Path) -> Vec<Form> {
-    let mut paths: Vec<_> = std::fs::read_dir(root.join(WRITTEN)).into_iter().flatten().flatten().map(|entry| entry.path()).collect();
+    let mut paths: Vec<_> = std::fs::read_dir(root.join(WRITTEN))
+        .into_iter()
+        .flatten()
+        .flatten()
+        .map(|entry| entry.path())
+        .collect();
     paths.sort();
     let ending = |path: &Path, endings: &[&str]| {
         path.extension().and_then(|ending| ending.to_str()).is_some_and(|ending| endings.contains(&ending))
     };
-    let name = |path: &Path| path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let name =
+        |path: &Path| path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let attachments: Vec<(String, String)> = paths
         .iter()
         .filter(|path| ending(path, &["csv", "xml", "geojson"]))
         .filter_map(|path| Some((name(path), std::fs::read_to_string(path).ok()?)))
         .collect();
-    let forms = paths.iter().filter(|path| ending(path, &["md", "xlsx"]) && !name(path).starts_with("README"));
+    let forms =
+        paths.iter().filter(|path| ending(path, &["md", "xlsx"]) && !name(path).starts_with("README"));
     forms
         .map(|path| {
             let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();

@@ -45,7 +45,16 @@ pub(super) fn form(number: u64) -> Form {
         _ => Kind::Markdown,
     };
     form.sheet("survey");
-    let mut maker = Maker { form, chance, languages, asked: Vec::new(), here: Vec::new(), doubtful: 0, number: 0, reckoning };
+    let mut maker = Maker {
+        form,
+        chance,
+        languages,
+        asked: Vec::new(),
+        here: Vec::new(),
+        doubtful: 0,
+        number: 0,
+        reckoning,
+    };
     if maker.chance.once_in(3) {
         for kind in ["start", "end", "today", "deviceid", "username"] {
             if maker.chance.once_in(2) {
@@ -99,7 +108,8 @@ impl Maker {
         if repeat && self.chance.once_in(3) {
             let counted = self.draw(|known, chance| known.number(chance, 1));
             // A count without bound would make forms without end.
-            let count = if self.chance.once_in(3) { "2".into() } else { format!("min(3, coalesce({counted}, 1))") };
+            let count =
+                if self.chance.once_in(3) { "2".into() } else { format!("min(3, coalesce({counted}, 1))") };
             cells.push(("repeat_count".into(), count));
         }
         if self.chance.once_in(4) {
@@ -125,7 +135,8 @@ impl Maker {
     }
 
     fn row(&mut self, cells: &[(String, String)]) {
-        let cells: Vec<(&str, &str)> = cells.iter().map(|(column, text)| (column.as_str(), text.as_str())).collect();
+        let cells: Vec<(&str, &str)> =
+            cells.iter().map(|(column, text)| (column.as_str(), text.as_str())).collect();
         self.form.sheet("survey").push(&cells);
     }
 
@@ -133,7 +144,9 @@ impl Maker {
     fn label(&mut self, cells: &mut Vec<(String, String)>, column: &str) {
         let words = WORDS[self.chance.below(WORDS.len())];
         let shown = self.draw(|known, chance| if chance.once_in(4) { known.shown(chance) } else { None });
-        let text = |words: &str| shown.as_ref().map_or_else(|| words.to_owned(), |shown| format!("{words} ({shown})"));
+        let text = |words: &str| {
+            shown.as_ref().map_or_else(|| words.to_owned(), |shown| format!("{words} ({shown})"))
+        };
         if self.languages == 0 {
             cells.push((column.to_owned(), text(words[1])));
             return;
@@ -151,7 +164,8 @@ impl Maker {
         let mut cells = vec![("type".to_owned(), kind.clone()), ("name".to_owned(), name.clone())];
         if kind == "calculate" {
             let number = stored == Stored::Number;
-            let text = self.draw(|known, chance| if number { known.number(chance, 3) } else { known.text(chance, 3) });
+            let text = self
+                .draw(|known, chance| if number { known.number(chance, 3) } else { known.text(chance, 3) });
             cells.push(("calculation".into(), text));
         } else {
             self.label(&mut cells, "label");
@@ -210,10 +224,16 @@ impl Maker {
         }
         if self.chance.once_in(3) {
             let constraint = match stored {
-                Stored::Number | Stored::Fraction => self.chance.word(&[". >= 0 and . <= 120", ". != 3", ". > 1 or . = 0", "(. mod 2) = 0"]),
-                Stored::Text => self.chance.word(&["regex(., '^[a-z]+$')", "string-length(.) < 10", ". != 'x'"]),
+                Stored::Number | Stored::Fraction => {
+                    self.chance.word(&[". >= 0 and . <= 120", ". != 3", ". > 1 or . = 0", "(. mod 2) = 0"])
+                }
+                Stored::Text => {
+                    self.chance.word(&["regex(., '^[a-z]+$')", "string-length(.) < 10", ". != 'x'"])
+                }
                 Stored::Date => self.chance.word(&[". <= today()", ". > date('2000-01-01')"]),
-                Stored::Many(_) => self.chance.word(&["count-selected(.) < 3", "not(selected(., 'none') and count-selected(.) > 1)"]),
+                Stored::Many(_) => self
+                    .chance
+                    .word(&["count-selected(.) < 3", "not(selected(., 'none') and count-selected(.) > 1)"]),
                 _ => "",
             };
             if !constraint.is_empty() {
@@ -222,7 +242,10 @@ impl Maker {
             }
         }
         if self.chance.once_in(4) {
-            let required = self.draw(|known, chance| if chance.once_in(2) { "yes".into() } else { known.condition(chance, 1) });
+            let required =
+                self.draw(
+                    |known, chance| if chance.once_in(2) { "yes".into() } else { known.condition(chance, 1) },
+                );
             cells.push(("required".into(), required));
         }
         if self.chance.once_in(12) {
@@ -239,7 +262,8 @@ impl Maker {
             };
             // What is not relevant at the opening is set by some engines and by others not.
             let relevant = self.doubtful > 0 || cells.iter().any(|(column, _)| column == "relevant");
-            if !plain.is_empty() && !(relevant && plain.contains(['+', '('])) {
+            let reckoned = plain.contains(['+', '(']);
+            if !plain.is_empty() && (!relevant || !reckoned) {
                 cells.push(("default".into(), plain.into()));
             }
         } else if self.chance.once_in(10) {
@@ -261,7 +285,12 @@ impl Maker {
 
     fn triggered(&mut self, cells: &mut Vec<(String, String)>, stored: Stored) {
         let here = self.here.clone();
-        let same: Vec<String> = self.asked.iter().filter(|one| one.repeats == here && one.stored == Stored::Text && one.shown).map(|one| one.name.clone()).collect();
+        let same: Vec<String> = self
+            .asked
+            .iter()
+            .filter(|one| one.repeats == here && one.stored == Stored::Text && one.shown)
+            .map(|one| one.name.clone())
+            .collect();
         let Some(trigger) = self.chance.pick(&same).cloned() else { return };
         let calculation = match stored {
             Stored::Number => self.draw(|known, chance| known.number(chance, 1)),
@@ -282,7 +311,11 @@ impl Maker {
                 cells.push(("choice_filter".into(), filter));
             }
             if self.chance.once_in(6) && !other && matches!(stored, Stored::One(_)) {
-                let seed = if self.chance.once_in(4) { String::new() } else { format!(" seed={}", 1 + self.chance.below(99)) };
+                let seed = if self.chance.once_in(4) {
+                    String::new()
+                } else {
+                    format!(" seed={}", 1 + self.chance.below(99))
+                };
                 cells.push(("parameters".into(), format!("randomize=true{seed}")));
             }
         }
@@ -293,7 +326,11 @@ impl Maker {
             cells.push(("parameters".into(), "max-pixels=1024".into()));
         }
         if kind == "range" {
-            let parameters = self.chance.word(&["start=0 end=10 step=2", "start=1 end=5 step=1", "start=0 end=1 step=0.1"]);
+            let parameters = self.chance.word(&[
+                "start=0 end=10 step=2",
+                "start=1 end=5 step=1",
+                "start=0 end=1 step=0.1",
+            ]);
             cells.push(("parameters".into(), parameters.into()));
         }
     }
@@ -302,7 +339,8 @@ impl Maker {
     fn choices(&mut self) {
         for (list, codes) in LISTS {
             for (at, code) in codes.iter().enumerate() {
-                let mut cells = vec![("list_name".to_owned(), list.to_owned()), ("name".to_owned(), (*code).to_owned())];
+                let mut cells =
+                    vec![("list_name".to_owned(), list.to_owned()), ("name".to_owned(), (*code).to_owned())];
                 if self.languages == 0 {
                     cells.push(("label".into(), format!("Choice {code}")));
                 }
@@ -313,7 +351,8 @@ impl Maker {
                     cells.push(("province".into(), format!("p{}", at % 2 + 1)));
                     cells.push(("size".into(), (at * 2).to_string()));
                 }
-                let cells: Vec<(&str, &str)> = cells.iter().map(|(column, text)| (column.as_str(), text.as_str())).collect();
+                let cells: Vec<(&str, &str)> =
+                    cells.iter().map(|(column, text)| (column.as_str(), text.as_str())).collect();
                 self.form.sheet("choices").push(&cells);
             }
         }

@@ -11,10 +11,8 @@
 use super::table::Form;
 
 /// Lists that are made where a form names them.
-const LISTS: [(&str, &[(&str, &str)]); 2] = [
-    ("yn", &[("y", "Yes"), ("n", "No")]),
-    ("abc", &[("a", "First"), ("b", "Second"), ("c", "Third")]),
-];
+const LISTS: [(&str, &[(&str, &str)]); 2] =
+    [("yn", &[("y", "Yes"), ("n", "No")]), ("abc", &[("a", "First"), ("b", "Second"), ("c", "Third")])];
 
 /// Reads a form in shorthand.
 pub(super) fn form(name: &str, text: &str) -> Form {
@@ -23,8 +21,12 @@ pub(super) fn form(name: &str, text: &str) -> Form {
         row(&mut form, line);
     }
     for (list, choices) in LISTS {
-        let given = form.sheets.iter().any(|sheet| sheet.name == "choices" && sheet.rows.iter().any(|row| row.iter().any(|cell| cell == list)));
-        let used = text.lines().any(|line| line.split('|').next().unwrap_or_default().split_whitespace().any(|word| word == list));
+        let given = form.sheets.iter().any(|sheet| {
+            sheet.name == "choices" && sheet.rows.iter().any(|row| row.iter().any(|cell| cell == list))
+        });
+        let used = text.lines().any(|line| {
+            line.split('|').next().unwrap_or_default().split_whitespace().any(|word| word == list)
+        });
         if used && !given {
             for (value, label) in choices {
                 form.sheet("choices").push(&[("list_name", list), ("name", value), ("label", label)]);

@@ -32,9 +32,11 @@ impl Sheet {
 
     fn lines(&self) -> impl Iterator<Item = Vec<&str>> {
         let width = self.columns.len();
-        std::iter::once(self.columns.iter().map(String::as_str).collect()).chain(self.rows.iter().map(
-            move |row| (0..width).map(|at| row.get(at).map_or("", String::as_str)).collect::<Vec<_>>(),
-        ))
+        std::iter::once(self.columns.iter().map(String::as_str).collect()).chain(
+            self.rows.iter().map(move |row| {
+                (0..width).map(|at| row.get(at).map_or("", String::as_str)).collect::<Vec<_>>()
+            }),
+        )
     }
 }
 

@@ -2,6 +2,8 @@
 
 mod body;
 mod expression;
+#[cfg(test)]
+mod tests;
 mod texts;
 
 use std::collections::BTreeMap;
@@ -178,7 +180,8 @@ fn secondary(facts: &mut Facts, node: Node, texts: &Texts) {
     let place = fresh(facts, &format!("list {id}"));
     facts.insert(place.clone(), "instance".into());
     attributes(facts, &place, node, texts);
-    let items = node.children().filter(Node::is_element).flat_map(|root| root.children()).filter(Node::is_element);
+    let items =
+        node.children().filter(Node::is_element).flat_map(|root| root.children()).filter(Node::is_element);
     for (at, item) in items.enumerate() {
         let place = format!("{place} [{at}]");
         let mut said = Vec::new();
@@ -204,5 +207,7 @@ fn fresh(facts: &Facts, place: &str) -> String {
         return place.to_owned();
     }
     let numbered = |number: &usize| format!("{place} #{number}");
-    (2..usize::MAX).find(|number| !facts.contains_key(&numbered(number))).map_or_else(String::new, |n| numbered(&n))
+    (2..usize::MAX)
+        .find(|number| !facts.contains_key(&numbered(number)))
+        .map_or_else(String::new, |n| numbered(&n))
 }

@@ -29,7 +29,8 @@ impl Texts {
             let default = translation.attribute("default").is_some();
             read.languages.push(if default { format!("{language} (default)") } else { language.to_owned() });
             for text in translation.children().filter(Node::is_element) {
-                let forms = read.texts.entry(text.attribute("id").unwrap_or_default().to_owned()).or_default();
+                let forms =
+                    read.texts.entry(text.attribute("id").unwrap_or_default().to_owned()).or_default();
                 for value in text.children().filter(Node::is_element) {
                     let form = value.attribute("form").unwrap_or_default();
                     forms.insert((language.to_owned(), form.to_owned()), content(value));
@@ -68,7 +69,7 @@ pub(super) fn content(node: Node) -> String {
             whole.push_str(part.text().unwrap_or_default());
         } else if part.is_element() {
             let value = part.attribute("value").or_else(|| part.attribute("ref")).unwrap_or_default();
-            whole.push_str(&format!("{{{}}}", plain(value)));
+            whole.extend(["{", plain(value).as_str(), "}"]);
         }
     }
     squeezed(&whole)
