@@ -1,6 +1,7 @@
 //! The chores of this repository: `cargo xtask test | tidy | python | judge-forms | reference | bench [ROWS]`.
 
 mod bench;
+mod browser;
 mod judge_forms;
 mod python;
 mod reference;
@@ -12,7 +13,7 @@ use std::process::ExitCode;
 
 const HELP: &str = "cargo xtask COMMAND
 
-  test        format, clippy, tidy, all tests, doc tests, Python: what must pass before a change lands
+  test        format, clippy, tidy, all tests, doc tests, browser, Python: what must pass before a change lands
   tidy        what holds of the tree: layers, module documentation, file length, error codes, prose against fact
   python      build the Python package and run its tests, where Python 3.10 or later is there
   judge-forms compare the compiler and engine of questionnaires with pyxform, JavaRosa and xforms-engine, those that can be had

@@ -15,6 +15,7 @@ mod answers;
 mod data;
 mod fault;
 mod listing;
+mod requests;
 mod tables;
 #[cfg(test)]
 mod trial;
@@ -25,6 +26,7 @@ pub use answers::Answers;
 pub use data::{Column, Frame, MISSING, Reading, Source, Text, session_settings, write_parquet};
 pub use fault::Faults;
 pub use listing::{Field, Listing, Shown, Values};
+pub use requests::check_requests;
 pub use tables::tabulate;
 pub use variance_function::{CurveFit, CurveOfVariance, FittedCurve, VarianceModel, curve_of_variance};
 pub use weights::{Weighted, weigh};

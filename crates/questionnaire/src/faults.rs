@@ -19,7 +19,7 @@ macro_rules! files {
     };
 }
 
-files!("form", "xform", "expression", "quality");
+files!("form", "xform", "expression", "quality", "simulate");
 
 /// One thing that is wrong or doubtful in a form.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -140,7 +140,7 @@ mod tests {
                 for part in std::fs::read_to_string(&path).unwrap().split('"') {
                     let shape: Vec<&str> = part.split('-').collect();
                     if let ["E" | "W", area, number] = shape[..]
-                        && ["FORM", "XFORM", "EXPR", "QUALITY"].contains(&area)
+                        && ["FORM", "XFORM", "EXPR", "QUALITY", "SIM"].contains(&area)
                         && number.len() == 3
                     {
                         found.insert(part.to_owned());

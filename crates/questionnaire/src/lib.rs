@@ -11,13 +11,19 @@
 
 mod codebook;
 pub mod definition;
+pub mod expression;
 mod faults;
 mod listed;
+mod old_xlsform;
+pub mod quality;
+pub mod routing;
+pub mod simulate;
 mod workbook;
 mod write;
-mod xlsform;
+pub mod xform;
+pub mod xlsform;
 
 pub use faults::{Fault, say_all, sort_faults};
 pub use listed::{Choice, ChoiceList, Question, QuestionType, Questionnaire};
+pub use old_xlsform::read_xlsx;
 pub use write::write_xlsx;
-pub use xlsform::read_xlsx;

@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 use icu_collator::options::CollatorOptions;
 use icu_collator::preferences::CollationNumericOrdering;
 use icu_collator::{Collator, CollatorBorrowed, CollatorPreferences};
-use sounding_survey::Language;
+use sounding_survey::{Language, Statistic};
 
 /// What a figure is where there is none.
 pub(crate) const NOTHING: &str = "–";
@@ -107,6 +107,15 @@ pub(crate) fn decimals(largest: f64) -> usize {
         large if large >= 1000.0 => 0,
         middling if middling >= 10.0 => 1,
         _ => 2,
+    }
+}
+
+/// The same for a function of totals, which may be a rate of change far under one.
+pub(crate) fn decimals_of(statistic: Statistic, largest: f64) -> usize {
+    match largest {
+        small if statistic == Statistic::Function && small < 0.1 => 4,
+        little if statistic == Statistic::Function && little < 1.0 => 3,
+        other => decimals(other),
     }
 }
 

@@ -1,8 +1,16 @@
 //! What `study.toml` says, as plain data. Field names are its keys; docs/study-format.md explains them.
 
+mod design;
+mod tables;
+
 use std::collections::BTreeMap;
 
+pub use design::{
+    OwnDesign, OwnReplicates, PhaseMethod, Pps, PpsForm, ReplicateType, SecondPhase, SeveralFrames,
+};
 use sounding_survey::{Language, Text};
+
+pub use tables::{ChartChoice, Statistic, TableRequest};
 
 /// The whole file.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -255,42 +263,6 @@ pub enum Eligibility {
     Given(f64),
 }
 
-/// The design that answers bring themselves.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-#[expect(missing_docs, reason = "the keys are described in docs/study-format.md")]
-pub struct OwnDesign {
-    pub weights: Option<String>,
-    pub strata: Option<String>,
-    pub psu: Vec<String>,
-    pub fpc: Vec<String>,
-    pub probabilities: Vec<String>,
-    pub pps: Pps,
-    pub pps_form: PpsForm,
-    pub joint: Option<String>,
-}
-
-/// How units drawn with unequal probabilities without replacement enter the variance.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-#[expect(missing_docs, reason = "the names are the field's")]
-pub enum Pps {
-    #[default]
-    Brewer,
-    Hajek,
-    Deville,
-    HartleyRao,
-    Overton,
-    Joint,
-}
-
-/// The quadratic form of a variance from joint probabilities.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-#[expect(missing_docs, reason = "the names are the field's")]
-pub enum PpsForm {
-    HorvitzThompson,
-    #[default]
-    YatesGrundy,
-}
-
 /// How variances and intervals are made.
 #[derive(Debug, Clone, PartialEq)]
 #[expect(missing_docs, reason = "the keys are described in docs/study-format.md")]
@@ -494,44 +466,6 @@ impl Distance {
     pub fn has_bounds(self) -> bool {
         matches!(self, Distance::Logit | Distance::Truncated)
     }
-}
-
-/// Tables asked for.
-#[derive(Debug, Clone, Default, PartialEq)]
-#[expect(missing_docs, reason = "the keys are described in docs/study-format.md")]
-pub struct TableRequest {
-    pub questions: Vec<String>,
-    pub by: Vec<String>,
-    pub filter: Option<String>,
-    pub universe: Text,
-    pub statistic: Statistic,
-    pub chart: ChartChoice,
-    pub key: bool,
-}
-
-/// What is estimated.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-#[expect(missing_docs, reason = "the names say it")]
-pub enum Statistic {
-    #[default]
-    Percent,
-    Mean,
-    Total,
-    Median,
-}
-
-/// Which chart is drawn.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-#[expect(missing_docs, reason = "the names say it")]
-pub enum ChartChoice {
-    #[default]
-    Auto,
-    None,
-    Bars,
-    Stacked,
-    Diverging,
-    Dots,
-    Trend,
 }
 
 /// A figure known from outside.

@@ -28,6 +28,6 @@ pub use results::{
     SampleStageSummary, SampleSummary, StepSummary, StratumSummary, WeightingSummary,
 };
 pub use table::{
-    Cell, ChartKind, Column, Disclosure, Estimate, Group, Reliability, Statistic, Table, TableRole,
-    TestResult,
+    Cell, ChartKind, Column, Disclosure, Estimate, Group, Millionths, Reliability, Statistic, Table,
+    TableRole, TestResult,
 };

@@ -78,6 +78,30 @@ pub enum Statistic {
     Median,
     /// Ratio of two totals.
     Ratio,
+    /// Quantile, in the variable's units.
+    Quantile(Millionths),
+    /// Standard deviation in the population, in the variable's units.
+    Deviation,
+    /// Variance in the population, in squared units of the variable.
+    Variance,
+    /// A smooth function of totals; the variable of the table is its text.
+    Function,
+}
+
+/// A proportion in whole millionths, so that it can be compared and ordered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Millionths(u32);
+
+impl Millionths {
+    /// The proportion nearest to `value`, which lies from 0 to 1.
+    pub fn of(value: f64) -> Millionths {
+        Millionths((value.clamp(0.0, 1.0) * 1e6).round() as u32)
+    }
+
+    /// The proportion.
+    pub fn value(self) -> f64 {
+        f64::from(self.0) / 1e6
+    }
 }
 
 /// How a table is drawn.

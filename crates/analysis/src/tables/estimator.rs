@@ -1,22 +1,22 @@
 //! Estimates for the groups of a table, by linearisation or by replicates through which the weighting is carried.
 
+mod replicated;
+
 use std::num::NonZeroUsize;
 
 use sounding_statistics::estimation::proportion::{IntervalMethod, interval, shares};
-use sounding_statistics::estimation::quantile::{QuantileInput, quantile};
-use sounding_statistics::estimation::{Context, Estimate as Found, Statistic as Asked, mean, total};
+use sounding_statistics::estimation::{Context, Estimate as Found, Statistic as Asked};
 use sounding_statistics::moments::{Moments, OUTSIDE};
 use sounding_statistics::tabulation::{Crosstab, crosstab};
 use sounding_statistics::variance::SinglePsu;
 use sounding_statistics::variance::replicates::{
     Carried, Centre, ControlsError, CopiesScaling, Dropped, EstimatedControls, Grouping, Groups, Matching,
-    Psus, QuadraticForm, ReplicateEstimates, Replicates, Replication as _, SdrParams, Triples, ValueCounts,
-    bootstrap, brr, canty_davison, delete_a_group, fay, generalised_bootstrap, jk1, jk2, jkn, preston,
-    replicate_quantiles, replicate_statistics, sdr,
+    Psus, QuadraticForm, ReplicateEstimates, Replicates, Replication as _, SdrParams, Triples, bootstrap,
+    brr, canty_davison, delete_a_group, fay, generalised_bootstrap, jk1, jk2, jkn, preston, sdr,
 };
 use sounding_statistics::weighting::Patterns;
 use sounding_study::{Interval as StudyInterval, VarianceMethod};
-use sounding_survey::{Estimate, Finding, Place, Statistic, Table, TestResult, Text as Words};
+use sounding_survey::{Estimate, Finding, Place, Table, TestResult, Text as Words};
 
 use super::groups::Breakdown;
 use super::{Question, QuestionKind, group, open_cell};
@@ -25,16 +25,17 @@ use crate::data::MISSING;
 use crate::estimate::design_fault;
 use crate::fault::Faults;
 use crate::weights::{Control, Moved, Step, Weighted, apply, controls, fault};
+pub(super) use replicated::{Ready, Replicated};
 
 /// The cells of one group: respondents, and the estimate where there are any.
-type Counted = Vec<(u64, Option<Estimate>)>;
+pub(super) type Counted = Vec<(u64, Option<Estimate>)>;
 
 /// Replicates of the study's design, with the rows collapsed to sampling unit and weighting pattern.
 pub(super) struct Replication {
     replicates: Replicates,
     groups: Groups,
     /// Group of each row.
-    of_rows: Vec<u32>,
+    pub(super) of_rows: Vec<u32>,
     steps: Vec<Step>,
     responded: Vec<bool>,
     /// Totals that are estimates, with those of each replicate.
@@ -126,7 +127,7 @@ impl Replication {
     }
 
     /// What replicates deviate from: with controls of their own from the full sample, as only some of them are moved.
-    fn centre(&self) -> Centre {
+    pub(super) fn centre(&self) -> Centre {
         if self.controls.is_some() { Centre::FullSample } else { self.replicates.centre() }
     }
 
@@ -189,21 +190,17 @@ fn with_errors(
 /// Everything that the estimates of a study share.
 pub(super) struct Estimator<'a> {
     pub(super) answers: &'a Answers<'a>,
-    weighted: &'a Weighted,
-    replication: Option<(&'a Replication, &'a Carried<'a>)>,
-    identity: Vec<u32>,
-    threads: NonZeroUsize,
+    pub(super) weighted: &'a Weighted,
+    pub(super) replication: Option<Replicated<'a>>,
 }
 
 impl<'a> Estimator<'a> {
     pub(super) fn new(
         answers: &'a Answers<'a>,
         weighted: &'a Weighted,
-        replication: Option<(&'a Replication, &'a Carried<'a>)>,
-        threads: NonZeroUsize,
+        replication: Option<Replicated<'a>>,
     ) -> Estimator<'a> {
-        let identity = replication.map_or(Vec::new(), |(own, _)| (0..own.groups.len() as u32).collect());
-        Estimator { answers, weighted, replication, identity, threads }
+        Estimator { answers, weighted, replication }
     }
 
     /// Adds the groups of a breakdown and their cells to a table.
@@ -231,8 +228,8 @@ impl<'a> Estimator<'a> {
                     .map(|group| by_column.iter().map(|of_groups| of_groups[group][1]).collect())
                     .collect()
             }
-            QuestionKind::Number { values, statistic } => {
-                self.numbers(&rows, values, size, *statistic)?.into_iter().map(|cell| vec![cell]).collect()
+            QuestionKind::Number { values, figure } => {
+                self.numbers(&rows, values, size, figure)?.into_iter().map(|cell| vec![cell]).collect()
             }
         };
         for (number, ((codes, label), cells)) in breakdown.groups.iter().zip(found).enumerate() {
@@ -260,16 +257,18 @@ impl<'a> Estimator<'a> {
         let table = crosstab(&self.context(), &moments, cross.as_ref(), 0, rows, columns)
             .map_err(|error| self.design_fault(&error))?;
         let Some(mut table) = table else { return Ok(None) };
-        if self.replication.is_some() {
-            let asked: Vec<Asked> = (0..(rows * columns) as u32).map(|cell| Asked::Weight { cell }).collect();
-            if let Some(replicates) = self.replicate(&cells, &[], &asked) {
-                let k = asked.len();
-                let covariance = (0..k * k).map(|at| replicates.covariance(at / k, at % k)).collect();
-                match Crosstab::new(rows, columns, replicates.estimates.clone(), covariance) {
-                    Ok(own) => table.table = own,
-                    Err(_) => return Ok(None),
-                }
+        if let Some(own) = self.replication {
+            // Shares of the whole in every replicate, whose totals differ: to linearise them would be another variance.
+            let all = 0..(rows * columns) as u32;
+            let asked: Vec<Asked> = all.clone().map(|cell| Asked::Share { cell, of: all.clone() }).collect();
+            let replicates = own.statistics(&self.answers.start, &cells, &[], &asked);
+            let k = asked.len();
+            let covariance = (0..k * k).map(|at| replicates.covariance(at / k, at % k)).collect();
+            match Crosstab::new(rows, columns, replicates.estimates.clone(), covariance) {
+                Ok(own) => table.table = own,
+                Err(_) => return Ok(None),
             }
+            table.degrees_of_freedom = own.df(table.degrees_of_freedom);
         }
         if let Ok(test) = table.test() {
             Ok(Some(TestResult {
@@ -329,102 +328,22 @@ impl<'a> Estimator<'a> {
         Ok(groups)
     }
 
-    /// A mean, total or median of each group.
-    fn numbers(
-        &self,
-        rows: &[u32],
-        values: &[f64],
-        size: usize,
-        statistic: Statistic,
-    ) -> Result<Counted, Faults> {
-        let weights = &self.weighted.weights;
-        let leaves = &self.answers.leaves;
-        let context = self.context();
-        if statistic == Statistic::Median {
-            let patterns = self.weighted.patterns.as_ref().map(|(patterns, base)| (&patterns[..], &base[..]));
-            let input = QuantileInput { leaves, cells: rows, weights, values, patterns };
-            let found = quantile(&context, &input, size as u32, 0.5, self.level(), None)
-                .map_err(|error| self.design_fault(&error))?;
-            let counts = self.replication.map(|(own, _)| {
-                ValueCounts::by_cell(&own.of_rows, rows, &self.answers.start, values, size as u32)
-            });
-            return Ok(found
-                .into_iter()
-                .enumerate()
-                .map(|(cell, found)| {
-                    let Some(found) = found else { return (0, None) };
-                    let mut estimate = Estimate {
-                        value: found.value,
-                        se: found.se,
-                        low: found.interval.low,
-                        high: found.interval.high,
-                        deff: None,
-                    };
-                    if let (Some((own, carried)), Some(counts)) = (self.replication, &counts) {
-                        let replicates =
-                            replicate_quantiles(carried, &counts[cell], &[0.5], own.centre(), self.threads);
-                        let mut own = Found {
-                            value: found.value,
-                            se: replicates.standard_error(0),
-                            df: found.df,
-                            deff: None,
-                            rows: found.rows,
-                            weight: found.weight,
-                        };
-                        own.df = own.df.min(carried.degrees_of_freedom() as f64);
-                        let ends = own.interval(self.level());
-                        estimate = Estimate { se: own.se, low: ends.low, high: ends.high, ..estimate };
-                    }
-                    (found.rows, Some(estimate))
-                })
-                .collect());
-        }
-        let moments = Moments::of(leaves, rows, weights, &[values]);
-        let cross = self.cross(rows, &[values]);
-        let asked: Vec<Asked> = (0..size as u32)
-            .map(|cell| match statistic {
-                Statistic::Total => Asked::Total { cell, expression: 0 },
-                _ => Asked::Mean { cell, expression: 0 },
-            })
-            .collect();
-        let replicates = self.replicate(rows, &[values], &asked);
-        (0..size)
-            .map(|cell| {
-                let found = match statistic {
-                    Statistic::Total => total::total(&context, &moments, cross.as_ref(), cell as u32, 0),
-                    _ => mean::mean(&context, &moments, cross.as_ref(), cell as u32, 0),
-                };
-                let Some(mut found) = found.map_err(|error| self.design_fault(&error))? else {
-                    return Ok((0, None));
-                };
-                self.replace(&mut found, replicates.as_ref(), cell);
-                let ends = found.interval(self.level());
-                let estimate = Estimate {
-                    value: found.value,
-                    se: found.se,
-                    low: ends.low,
-                    high: ends.high,
-                    deff: found.deff,
-                };
-                Ok((found.rows, Some(estimate)))
-            })
-            .collect()
-    }
-
     /// Puts the replicates' standard error in the place of the linearised one.
-    fn replace(&self, found: &mut Found, replicates: Option<&ReplicateEstimates>, at: usize) {
-        let (Some(replicates), Some((_, carried))) = (replicates, self.replication) else { return };
+    pub(super) fn replace(&self, found: &mut Found, replicates: Option<&ReplicateEstimates>, at: usize) {
+        let (Some(replicates), Some(own)) = (replicates, self.replication) else { return };
         let se = replicates.standard_error(at);
         found.deff = found.deff.filter(|_| found.se > 0.0).map(|deff| deff * (se / found.se).powi(2));
         found.se = se;
-        found.df = found.df.min(carried.degrees_of_freedom() as f64);
+        found.df = own.df(found.df);
     }
 
-    fn replicate(&self, cells: &[u32], values: &[&[f64]], asked: &[Asked]) -> Option<ReplicateEstimates> {
-        let (own, carried) = self.replication?;
-        let moments = Moments::of(&own.of_rows, cells, &self.answers.start, values);
-        let centre = own.centre();
-        Some(replicate_statistics(carried, &moments, &self.identity, asked, centre, self.threads))
+    pub(super) fn replicate(
+        &self,
+        cells: &[u32],
+        values: &[&[f64]],
+        asked: &[Asked],
+    ) -> Option<ReplicateEstimates> {
+        Some(self.replication?.statistics(&self.answers.start, cells, values, asked))
     }
 
     /// Group of each row that is in the base of the question, else outside.
@@ -432,7 +351,7 @@ impl<'a> Estimator<'a> {
         let answered = |row: usize| match &question.kind {
             QuestionKind::One(codes) => codes[row] != MISSING,
             QuestionKind::Many { answered, .. } => answered[row],
-            QuestionKind::Number { values, .. } => !values[row].is_nan(),
+            QuestionKind::Number { values, .. } => values.iter().all(|column| !column[row].is_nan()),
         };
         let keep = |row: usize| {
             inside[row] && self.answers.responded[row] && self.weighted.weights[row] > 0.0 && answered(row)
@@ -459,12 +378,12 @@ impl<'a> Estimator<'a> {
         (base, effective)
     }
 
-    fn cross(&self, cells: &[u32], values: &[&[f64]]) -> Option<Moments> {
+    pub(super) fn cross(&self, cells: &[u32], values: &[&[f64]]) -> Option<Moments> {
         let (patterns, before) = self.weighted.patterns.as_ref()?;
         Some(Moments::of(patterns, cells, before, values))
     }
 
-    fn context(&self) -> Context<'_> {
+    pub(super) fn context(&self) -> Context<'_> {
         // With replicates the linearised variance is not used, and a single unit must not stop it.
         let single = if self.replication.is_some() { SinglePsu::Remove } else { self.answers.single };
         Context { design: &self.answers.design, single, calibration: self.weighted.calibration.as_ref() }
@@ -481,11 +400,11 @@ impl<'a> Estimator<'a> {
         }
     }
 
-    fn level(&self) -> f64 {
+    pub(super) fn level(&self) -> f64 {
         self.answers.study.definition.variance.level
     }
 
-    fn design_fault(&self, error: &sounding_statistics::variance::DesignError) -> Faults {
+    pub(super) fn design_fault(&self, error: &sounding_statistics::variance::DesignError) -> Faults {
         design_fault(error, &self.answers.file, &self.answers.design_columns(), &self.answers.labels)
     }
 }

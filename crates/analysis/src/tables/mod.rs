@@ -2,27 +2,34 @@
 
 mod estimator;
 mod groups;
+mod numbers;
 mod people;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod tests_designs;
 
 use std::collections::BTreeSet;
 use std::num::NonZeroUsize;
+use std::sync::Arc;
 
 use sounding_disclosure::{ReleaseRules, mark_reliability, protect, withhold};
+use sounding_statistics::estimation::function::Function;
 use sounding_statistics::numerics::normal_quantile;
 use sounding_study::{ChartChoice, Statistic as StudyStatistic, TableRequest};
 use sounding_survey::{
-    Benchmark, CategoryRole, Cell, ChartKind, Column, Disclosure, Finding, Group, Place, Provenance,
-    Reliability, Results, SampleSummary, Statistic, Table, TableRole, Text as Words, Variable, VariableKind,
+    Benchmark, CategoryRole, Cell, ChartKind, Column, Disclosure, Finding, Group, Language, Place,
+    Provenance, Reliability, Results, SampleSummary, Statistic, Table, TableRole, Text as Words, Variable,
+    VariableKind,
 };
 
 use crate::answers::{Answers, filter_column, is_numeric};
 use crate::data::{Column as Values, MISSING};
 use crate::fault::Faults;
 use crate::weights::Weighted;
-use estimator::{Estimator, Replication};
+use estimator::{Estimator, Ready, Replicated, Replication};
 use groups::{Breakdown, everyone};
+use numbers::NumberFigure;
 use people::People;
 
 /// Estimates every table of the study, hides what must not leave, and gathers what a report is written from.
@@ -35,19 +42,26 @@ pub fn tabulate(
     let threads = std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN);
     let replication = Replication::new(answers, weighted, threads)?;
     let carried = replication.as_ref().map(|replication| replication.carry(answers, weighted)).transpose()?;
-    let estimator = Estimator::new(answers, weighted, replication.as_ref().zip(carried.as_ref()), threads);
+    let slices = Ready::slices(answers)?;
+    let ready = Ready::new(answers, &slices, threads)?;
+    let made = replication.as_ref().zip(carried.as_ref());
+    let replicated = made.map(|(own, carried)| Replicated::Carried(own, carried));
+    let estimator = Estimator::new(answers, weighted, replicated.or(ready.as_ref().map(Replicated::Ready)));
     let mut faults = Vec::new();
     let mut results =
         Results { respondents: answers.respondents(), sample, provenance, ..Results::default() };
     results.outcome = answers.outcome;
     results.codebook = answers.codebook().clone();
     results.warnings.extend(answers.warnings.iter().chain(&weighted.warnings).cloned());
+    results.replicates = ready.as_ref().map(Ready::count);
+    results.warnings.extend(ready.iter().flat_map(Ready::warnings));
     let mut people = People::new(answers, weighted);
     let mut ids = BTreeSet::new();
     for (at, request) in answers.study.definition.tables.iter().enumerate() {
-        for name in &request.questions {
-            let Some(variable) = answers.codebook().variable(name) else { continue };
-            match tables_of(&estimator, at, request, variable, &mut people, &mut results.warnings) {
+        for topic in topics(answers, request) {
+            match topic.and_then(|topic| {
+                tables_of(&estimator, at, request, &topic, &mut people, &mut results.warnings)
+            }) {
                 Ok(tables) => {
                     for mut table in tables {
                         table.id = unique(&table.id, &mut ids);
@@ -91,17 +105,85 @@ fn release_rules(answers: &Answers<'_>) -> ReleaseRules {
     }
 }
 
+/// What a table is about.
+struct Topic<'a> {
+    /// What its files and figures are called by.
+    id: String,
+    /// The variable, or the text of a function.
+    name: String,
+    question: Words,
+    short: Words,
+    statistic: Statistic,
+    of: Of<'a>,
+}
+
+/// What is estimated.
+enum Of<'a> {
+    Variable(&'a Variable),
+    Function(Arc<Function>),
+}
+
+/// What a request asks about.
+fn topics<'a>(answers: &'a Answers<'_>, request: &TableRequest) -> Vec<Result<Topic<'a>, Faults>> {
+    if let Some(text) = &request.function {
+        // What is wrong with it was said when the answers were opened.
+        return Function::parse(text)
+            .ok()
+            .map(|function| Ok(function_topic(answers, request, function)))
+            .into_iter()
+            .collect();
+    }
+    let variables = request.questions.iter().filter_map(|name| answers.codebook().variable(name));
+    let topic = |variable: &'a Variable| {
+        let statistic = statistic(answers, request, variable)?;
+        Ok(Topic {
+            id: variable.name.clone(),
+            name: variable.name.clone(),
+            question: variable.label.clone(),
+            short: variable.short_label().clone(),
+            statistic,
+            of: Of::Variable(variable),
+        })
+    };
+    variables.map(topic).collect()
+}
+
+/// A function, with what its variables are called.
+fn function_topic<'a>(answers: &Answers<'_>, request: &TableRequest, function: Function) -> Topic<'a> {
+    let words = |language: Language| {
+        let variable = |name: &String| {
+            let known = answers.codebook().variable(name);
+            let label = known.map_or(name.as_str(), |variable| variable.short_label().get(language));
+            format!("{name}: {label}")
+        };
+        let variables: Vec<String> = function.variables().iter().map(variable).collect();
+        if variables.is_empty() {
+            function.text().to_owned()
+        } else {
+            format!("{} ({})", function.text(), variables.join("; "))
+        }
+    };
+    Topic {
+        id: format!("function_{}", function.variables().join("_")),
+        name: function.text().to_owned(),
+        question: Words::new(words(Language::Vi), words(Language::En)),
+        short: request.title.clone(),
+        statistic: Statistic::Function,
+        of: Of::Function(Arc::new(function)),
+    }
+}
+
 /// The topline of a question and, where groups are asked for, the same by groups.
 fn tables_of(
     estimator: &Estimator<'_>,
     request_at: usize,
     request: &TableRequest,
-    variable: &Variable,
+    topic: &Topic<'_>,
     people: &mut People,
     warnings: &mut Vec<Words>,
 ) -> Result<Vec<Table>, Faults> {
     let answers = estimator.answers;
-    let statistic = statistic(answers, request, variable)?;
+    let statistic = topic.statistic;
     let mut faults = Vec::new();
     let inside: Vec<bool> = match answers.frame.column(&filter_column(request_at)) {
         Some(Values::Number(inside)) => inside.iter().map(|value| *value == 1.0).collect(),
@@ -109,19 +191,30 @@ fn tables_of(
     };
     let mut breakdowns = vec![everyone(answers.rows())];
     breakdowns.extend(request.by.iter().map(|name| Breakdown::new(answers, name, &mut faults)));
-    let question = Question::new(answers, variable, statistic, &inside, &mut faults);
+    let question = match &topic.of {
+        Of::Variable(variable) => Question::new(answers, variable, statistic, &inside, &mut faults),
+        Of::Function(function) => {
+            let names: Vec<&str> = function.variables().iter().map(String::as_str).collect();
+            let figure = NumberFigure::Function(Arc::clone(function));
+            Question::numbers(answers, &names, topic.short.clone(), figure, &mut faults)
+        }
+    };
+    let kind = match &topic.of {
+        Of::Variable(variable) => Some(&variable.kind),
+        Of::Function(_) => None,
+    };
     let Some(question) = question.filter(|_| faults.is_empty()) else { return Err(Faults(faults)) };
 
     let mut table = Table {
-        id: variable.name.clone(),
+        id: topic.id.clone(),
         role: TableRole::Topline,
-        variable: variable.name.clone(),
-        question: variable.label.clone(),
-        short: variable.short_label().clone(),
+        variable: topic.name.clone(),
+        question: topic.question.clone(),
+        short: topic.short.clone(),
         universe: (!request.universe.is_empty()).then(|| request.universe.clone()),
         statistic,
-        ordered: matches!(variable.kind, VariableKind::One { ordered: true, .. }),
-        multiple: matches!(variable.kind, VariableKind::Many { .. }),
+        ordered: matches!(kind, Some(VariableKind::One { ordered: true, .. })),
+        multiple: matches!(kind, Some(VariableKind::Many { .. })),
         chart: ChartKind::None,
         breakdowns: Vec::new(),
         breakdown_labels: Vec::new(),
@@ -129,14 +222,14 @@ fn tables_of(
         columns: question.columns.clone(),
         cells: Vec::new(),
         tests: Vec::new(),
-        benchmarks: benchmarks(answers, variable),
+        benchmarks: benchmarks(answers, &topic.name),
         level: answers.study.definition.variance.level,
     };
     table.chart = topline_chart(request.chart, statistic);
     estimator.fill(&mut table, None, &breakdowns[0], &question, &inside)?;
     let mut tables = vec![table.clone()];
     if !request.by.is_empty() {
-        table.id = format!("{}_by_{}", variable.name, request.by.join("_").replace('*', "_x_"));
+        table.id = format!("{}_by_{}", topic.id, request.by.join("_").replace('*', "_x_"));
         table.role =
             if request.chart == ChartChoice::Trend { TableRole::Trend } else { TableRole::Breakdown };
         table.chart = breakdown_chart(request.chart, &table);
@@ -168,11 +261,31 @@ pub(crate) enum QuestionKind<'a> {
     One(Vec<u32>),
     /// Whether each row has an answer, and whether it named each column.
     Many { answered: Vec<bool>, named: Vec<Vec<bool>> },
-    /// The value of each row.
-    Number { values: &'a [f64], statistic: Statistic },
+    /// The values of each row, and what is made of them.
+    Number { values: Vec<&'a [f64]>, figure: NumberFigure },
 }
 
 impl<'a> Question<'a> {
+    /// One figure of one or several numbers.
+    fn numbers(
+        answers: &'a Answers<'_>,
+        names: &[&str],
+        label: Words,
+        figure: NumberFigure,
+        faults: &mut Vec<Finding>,
+    ) -> Option<Question<'a>> {
+        let mut values = Vec::new();
+        for name in names {
+            match answers.numbers(name) {
+                Ok(column) => values.push(column),
+                Err(more) => faults.extend(more.0),
+            }
+        }
+        let columns = vec![Column { code: String::new(), label, role: CategoryRole::Substantive }];
+        (values.len() == names.len())
+            .then_some(Question { columns, kind: QuestionKind::Number { values, figure } })
+    }
+
     fn new(
         answers: &'a Answers<'_>,
         variable: &Variable,
@@ -185,19 +298,9 @@ impl<'a> Question<'a> {
             label: category.label.clone(),
             role: category.role,
         };
-        if statistic != Statistic::Percent {
-            match answers.numbers(&variable.name) {
-                Ok(values) => {
-                    let label = variable.short_label().clone();
-                    let columns =
-                        vec![Column { code: String::new(), label, role: CategoryRole::Substantive }];
-                    return Some(Question { columns, kind: QuestionKind::Number { values, statistic } });
-                }
-                Err(more) => {
-                    faults.extend(more.0);
-                    return None;
-                }
-            }
+        if let Some(figure) = NumberFigure::of(statistic) {
+            let label = variable.short_label().clone();
+            return Question::numbers(answers, &[&variable.name], label, figure, faults);
         }
         if let VariableKind::Many { .. } = variable.kind {
             let mut several = answers.coding().several(variable, faults);
@@ -255,7 +358,7 @@ fn statistic(
     match request.statistic {
         StudyStatistic::Percent if variable.categories().is_empty() => wrong(
             format!("\"{}\" has no categories to give percentages of", variable.name),
-            "ask for mean, median or total of a number, or derive a variable with categories",
+            "ask for the mean, total, a quantile or the spread of a number, or derive a variable with categories",
         ),
         StudyStatistic::Percent => Ok(Statistic::Percent),
         // A column of codes may still be numbers: a mean of a 0 to 10 scale is asked for by name.
@@ -266,6 +369,9 @@ fn statistic(
         StudyStatistic::Mean => Ok(Statistic::Mean),
         StudyStatistic::Total => Ok(Statistic::Total),
         StudyStatistic::Median => Ok(Statistic::Median),
+        StudyStatistic::Quantile => Ok(Statistic::Quantile(numbers::share(request.p))),
+        StudyStatistic::Sd => Ok(Statistic::Deviation),
+        StudyStatistic::Variance => Ok(Statistic::Variance),
     }
 }
 
@@ -301,9 +407,8 @@ fn breakdown_chart(choice: ChartChoice, table: &Table) -> ChartKind {
     }
 }
 
-fn benchmarks(answers: &Answers<'_>, variable: &Variable) -> Vec<Benchmark> {
-    let own =
-        answers.study.definition.benchmarks.iter().filter(|benchmark| benchmark.question == variable.name);
+fn benchmarks(answers: &Answers<'_>, variable: &str) -> Vec<Benchmark> {
+    let own = answers.study.definition.benchmarks.iter().filter(|benchmark| benchmark.question == variable);
     own.map(|benchmark| Benchmark {
         column: benchmark.category.clone(),
         value: benchmark.value,

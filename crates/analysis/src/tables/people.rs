@@ -42,7 +42,8 @@ impl People {
                 Answered::Many { answered, named }
             }
             QuestionKind::Number { values, .. } => {
-                Answered::Number(rows.map(|row| asked(row) && !values[row].is_nan()).collect())
+                let whole = |row: usize| values.iter().all(|column| !column[row].is_nan());
+                Answered::Number(rows.map(|row| asked(row) && whole(row)).collect())
             }
         };
         let at = self.respondents.questions.len();

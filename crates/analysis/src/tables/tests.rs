@@ -199,3 +199,101 @@ fn a_design_of_unequal_probabilities_agrees_with_r() {
     let fields: Vec<f64> = line.split(',').skip(4).take(2).map(|field| field.parse().unwrap()).collect();
     agrees(results.tables[0].cell(0, 0).estimate.unwrap(), (fields[0], fields[1]), 1e-9);
 }
+
+/// Standard deviation, variance, 25% quantile and a function, by type of school.
+const SPREAD: &str = "[release]\nminimum_cell = 1\nminimum_base = 1\n[[tables]]\nquestions = [\"api00\"]\nby = [\"stype\"]\nstatistic = \"sd\"\n[[tables]]\nquestions = [\"api00\"]\nstatistic = \"variance\"\nby = [\"stype\"]\n[[tables]]\nquestions = [\"api00\"]\nby = [\"stype\"]\nstatistic = \"quantile\"\np = 0.25\n[[tables]]\nfunction = \"total(api.stu) / total(enroll) - 1\"\ntitle = { vi = \"Chênh lệch\", en = \"Difference\" }\nby = [\"stype\"]\n";
+
+/// A case of a folder of reference figures: estimate and standard error.
+fn frozen(case: &str, design: &str, measure: &str, domain: &str) -> (f64, f64) {
+    let path = format!("{}/../../reference/{case}/expected.csv", env!("CARGO_MANIFEST_DIR"));
+    let text = std::fs::read_to_string(path).unwrap();
+    let begin = format!("{design},{measure},{domain},");
+    let line = text.lines().find(|line| line.starts_with(&begin)).unwrap_or_else(|| panic!("no {begin}"));
+    let fields: Vec<&str> = line.split(',').collect();
+    (fields[4].parse().unwrap(), fields[5].parse().unwrap())
+}
+
+/// A named figure and its standard error.
+fn named(case: &str, name: &str) -> (f64, f64) {
+    let path = format!("{}/../../reference/{case}/expected.csv", env!("CARGO_MANIFEST_DIR"));
+    let text = std::fs::read_to_string(path).unwrap();
+    let value = |name: &str| -> f64 {
+        let line = text.lines().find(|line| line.starts_with(&format!("{name},"))).unwrap();
+        line.split_once(',').unwrap().1.parse().unwrap()
+    };
+    (value(name), value(&format!("{name}_se")))
+}
+
+#[test]
+fn spreads_quantiles_and_functions_in_tables_agree_with_r() {
+    let design = "[study]\nid = \"x\"\n[design]\nweights = \"pw\"\nstrata = \"stype\"\nfpc = [\"fpc\"]\n";
+    let results = run("apistrat", &format!("{design}{SPREAD}"), &[]);
+    for domain in ["", "E"] {
+        let of = |id: &str| estimate(&results, id, domain, 0);
+        agrees(of("api00_by_stype"), frozen("api/spread", "strat", "deviation:api00", domain), 1e-9);
+        agrees(of("api00_by_stype_2"), frozen("api/spread", "strat", "variance:api00", domain), 1e-9);
+        agrees(of("api00_by_stype_3"), frozen("api/quantile", "strat", "api00@0.25", domain), 1e-9);
+        let function = "total(api.stu) / total(enroll) - 1";
+        agrees(
+            of("function_api.stu_enroll_by_stype"),
+            frozen("api/function", "strat", function, domain),
+            1e-9,
+        );
+    }
+    let last = results.tables.last().unwrap();
+    assert_eq!((last.statistic, last.short.get(Language::Vi)), (Statistic::Function, "Chênh lệch"));
+    assert_eq!(
+        last.question.get(Language::En),
+        "total(api.stu) / total(enroll) - 1 (api.stu: api.stu; enroll: enroll)"
+    );
+}
+
+#[test]
+fn spreads_and_functions_on_replicates_agree_with_r() {
+    let design = "[study]\nid = \"x\"\n[design]\nweights = \"pw\"\npsu = [\"dnum\"]\nfpc = [\"fpc\"]\n[variance]\nmethod = \"jk1\"\n";
+    let results = run("apiclus1", &format!("{design}{SPREAD}"), &[]);
+    for (id, name) in [
+        ("api00_by_stype", "deviation_api00"),
+        ("api00_by_stype_2", "variance_api00"),
+        ("function_api.stu_enroll_by_stype", "function"),
+    ] {
+        agrees(estimate(&results, id, "", 0), named("apiclus1/spread", name), 1e-9);
+    }
+}
+
+#[test]
+fn a_function_after_calibration_has_the_residual_variance_of_r() {
+    let study = format!(
+        "[study]\nid = \"x\"\n[design]\nweights = \"pw\"\npsu = [\"dnum\"]\nfpc = [\"fpc\"]\n{SPREAD}[[weighting]]\nstep = \"poststratify\"\nmargins = [\"stype\"]\n"
+    );
+    let results = run("apiclus1", &study, &STYPE);
+    for domain in ["", "H"] {
+        let (ratio, se) = expected("clus1_post", "ratio:api.stu/enroll", domain);
+        let found = estimate(&results, "function_api.stu_enroll_by_stype", domain, 0);
+        agrees(found, (ratio - 1.0, se), 1e-9);
+    }
+}
+
+#[test]
+fn a_high_quantile_of_few_people_is_hidden_and_their_mean_is_not() {
+    let study = "[study]\nid = \"x\"\n[design]\nweights = \"pw\"\nstrata = \"stype\"\n[[tables]]\nquestions = [\"api00\"]\nby = [\"stype\"]\nstatistic = \"quantile\"\np = 0.95\n[[tables]]\nquestions = [\"api00\"]\nby = [\"stype\"]\nstatistic = \"mean\"\n";
+    let results = run("apistrat", study, &[]);
+    let open = |id: &str| -> Vec<bool> {
+        let table = results.tables.iter().find(|table| table.id == id).unwrap();
+        table.cells.iter().map(|cell| cell.disclosure == Disclosure::Open).collect()
+    };
+    // 100 elementary schools have five beyond, 50 others two or three.
+    assert_eq!(open("api00_by_stype"), [true, true, false, false]);
+    assert_eq!(open("api00_by_stype_2"), [true; 4]);
+}
+
+#[test]
+fn what_is_wrong_with_functions_is_said_at_once() {
+    let study = "[study]\nid = \"x\"\n[[tables]]\nfunction = \"total(api00\"\ntitle = { vi = \"a\", en = \"a\" }\n[[tables]]\nfunction = \"total(api01) / count()\"\ntitle = { vi = \"b\", en = \"b\" }\n";
+    let trial = Trial::new("apistrat", study, &[]);
+    let faults = Answers::open(&trial.study, None).unwrap_err();
+    let found: Vec<_> =
+        faults.0.iter().map(|fault| (fault.code, fault.place.column.as_deref().unwrap())).collect();
+    assert_eq!(found, [("E-TAB-005", "tables[0].function"), ("E-STUDY-051", "tables[1].function")]);
+    assert_eq!(faults.0[1].remedy, "did you mean \"api00\"?");
+}

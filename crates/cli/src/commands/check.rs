@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 use sounding_analysis::sample::draw;
-use sounding_analysis::{Answers, weigh};
+use sounding_analysis::{Answers, check_requests, weigh};
 use sounding_study::Study;
 use sounding_survey::Severity;
 
@@ -29,7 +29,10 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
         let found = match frame {
             Err(more) => Err(Failure::Input(more)),
             Ok(()) if study.answers().exists() => answers(study),
-            Ok(()) => Ok(()),
+            Ok(()) => match check_requests(study) {
+                faults if faults.is_empty() => Ok(()),
+                faults => Err(Failure::Input(faults)),
+            },
         };
         match found {
             Ok(()) => {}

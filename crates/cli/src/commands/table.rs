@@ -23,7 +23,8 @@ The protection looks at the one table that is asked for: what is published toget
 
 Examples:
   sounding table my-study --question trust --by sex
-  sounding table my-study --question age --statistic mean --by region,sex*area --language vi")]
+  sounding table my-study --question age --statistic mean --by region,sex*area --language vi
+  sounding table my-study --question income --statistic quantile --p 0.9 --by region")]
 pub(crate) struct Arguments {
     /// Folder of the study.
     study: PathBuf,
@@ -36,6 +37,9 @@ pub(crate) struct Arguments {
     /// What is estimated.
     #[arg(long, value_enum, default_value = "percent")]
     statistic: Wanted,
+    /// Of a quantile, the share at or below it.
+    #[arg(long, value_name = "P", required_if_eq("statistic", "quantile"), value_parser = probability)]
+    p: Option<f64>,
     /// Who is in the base, in SQL.
     #[arg(long = "where", value_name = "SQL")]
     filter: Option<String>,
@@ -50,12 +54,22 @@ enum Wanted {
     Mean,
     Total,
     Median,
+    Quantile,
+    Sd,
+    Variance,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
 enum Tongue {
     Vi,
     En,
+}
+
+fn probability(text: &str) -> Result<f64, String> {
+    match text.parse::<f64>() {
+        Ok(p) if p > 0.0 && p < 1.0 => Ok(p),
+        _ => Err("expected a number between 0 and 1, such as 0.9".to_owned()),
+    }
 }
 
 /// Puts the request in the place of the study's own tables and shows what comes out.
@@ -72,7 +86,11 @@ pub(crate) fn run(arguments: Arguments) -> Result<(), Failure> {
             Wanted::Mean => Statistic::Mean,
             Wanted::Total => Statistic::Total,
             Wanted::Median => Statistic::Median,
+            Wanted::Quantile => Statistic::Quantile,
+            Wanted::Sd => Statistic::Sd,
+            Wanted::Variance => Statistic::Variance,
         },
+        p: arguments.p,
         ..TableRequest::default()
     }];
     let faults = study.check();

@@ -129,7 +129,12 @@ impl<'a> Builder<'a> {
         let width = table.columns.len();
         let columns = if table.statistic != Statistic::Percent {
             let next = self.marks;
-            let value = *self.values.entry(table.variable.clone()).or_insert(next);
+            // Few people beyond a quantile say nothing against the mean of the same variable.
+            let name = match table.statistic {
+                Statistic::Quantile(p) => format!("{}@{}", table.variable, p.value()),
+                _ => table.variable.clone(),
+            };
+            let value = *self.values.entry(name).or_insert(next);
             self.marks = self.marks.max(value + 1);
             Columns::Value(value)
         } else if table.multiple {

@@ -5,6 +5,7 @@
 //! whether references lead anywhere is said when the questionnaire is compiled for interviews.
 
 mod choice;
+mod codebook;
 mod entity;
 mod item;
 mod kind;
@@ -16,6 +17,7 @@ pub use entity::Entity;
 pub use item::{Group, Item, Node, Question, Repeat};
 pub use kind::{Kind, Metadata};
 pub use settings::Settings;
+pub(crate) use words::language_of;
 pub use words::{LocalWords, Message, NO_LANGUAGE, Part, Words};
 
 /// The whole questionnaire.

@@ -27,6 +27,10 @@ pub(crate) fn caption(reading: &Reading<'_>) -> String {
         Statistic::Total => words.total,
         Statistic::Median => words.median,
         Statistic::Ratio => words.ratio,
+        Statistic::Deviation => words.deviation,
+        Statistic::Variance => words.variance,
+        Statistic::Function => words.function,
+        Statistic::Quantile(p) => &words.quantile.replace("{p}", &reading.locale.level(p.value())),
     };
     format!("{caption} ({unit})")
 }

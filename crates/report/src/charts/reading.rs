@@ -5,7 +5,7 @@ use sounding_disclosure::{Shown, hidden, shown};
 use sounding_survey::{CategoryRole, Estimate, Language, Statistic, Table, Text};
 
 use super::words::Words;
-use crate::locale::{Locale, NOTHING, decimals};
+use crate::locale::{Locale, NOTHING, decimals_of};
 
 /// A table as charts see it.
 pub(crate) struct Reading<'a> {
@@ -28,7 +28,7 @@ impl<'a> Reading<'a> {
         };
         if table.statistic != Statistic::Percent {
             let largest = reading.figures().map(|figure| figure.value.abs()).fold(0.0, f64::max);
-            reading.decimals = decimals(largest);
+            reading.decimals = decimals_of(table.statistic, largest);
         }
         reading
     }

@@ -40,6 +40,11 @@ pub(crate) struct Words {
     pub(crate) total: &'static str,
     pub(crate) median: &'static str,
     pub(crate) ratio: &'static str,
+    /// `{p}` is filled in.
+    pub(crate) quantile: &'static str,
+    pub(crate) deviation: &'static str,
+    pub(crate) variance: &'static str,
+    pub(crate) function: &'static str,
 }
 
 impl Words {
@@ -74,6 +79,10 @@ const VI: Words = Words {
     total: "tổng số ước tính",
     median: "trung vị",
     ratio: "tỷ số",
+    quantile: "phân vị {p}",
+    deviation: "độ lệch chuẩn",
+    variance: "phương sai",
+    function: "tính theo công thức",
 };
 
 const EN: Words = Words {
@@ -99,4 +108,8 @@ const EN: Words = Words {
     total: "estimated total",
     median: "median",
     ratio: "ratio",
+    quantile: "{p} quantile",
+    deviation: "standard deviation",
+    variance: "variance",
+    function: "computed by formula",
 };

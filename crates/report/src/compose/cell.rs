@@ -10,7 +10,7 @@ use sounding_survey::{Estimate, Statistic, Table};
 
 use crate::document::{GridCell, Mark};
 use crate::interval::ends;
-use crate::locale::{Locale, NOTHING, decimals};
+use crate::locale::{Locale, NOTHING, decimals_of};
 
 /// Where a figure stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,7 +35,7 @@ impl<'a> Figures<'a> {
     pub(crate) fn new(table: &'a Table, locale: Locale, minimum: u64) -> Figures<'a> {
         let mut figures = Figures { table, locale, minimum, decimals: 1 };
         if table.statistic != Statistic::Percent {
-            figures.decimals = decimals(figures.largest());
+            figures.decimals = decimals_of(table.statistic, figures.largest());
         }
         figures
     }
@@ -211,6 +211,12 @@ mod tests {
         }
         let table = table(Statistic::Mean, 100, vec![cell(-0.01, Disclosure::Open)]);
         assert_eq!(Figures::new(&table, VI(), 10).cell(0, 0).detail.unwrap(), "−0,03 – 0,01");
+    }
+
+    #[test]
+    fn a_rate_of_change_keeps_its_decimals() {
+        let table = table(Statistic::Function, 100, vec![cell(0.0342, Disclosure::Open)]);
+        assert_eq!(Figures::new(&table, VI(), 10).cell(0, 0).text, "0,0342");
     }
 
     #[test]

@@ -76,11 +76,19 @@ fn sentence(
         Statistic::Total => "findings-total",
         Statistic::Median => "findings-median",
         Statistic::Ratio => "findings-ratio",
+        Statistic::Quantile(_) => "findings-quantile",
+        Statistic::Deviation => "findings-deviation",
+        Statistic::Variance => "findings-variance",
+        Statistic::Function => "findings-function",
     };
     let (next, share) = second.map_or_else(Default::default, |(column, estimate)| {
         (table.columns[column].label.get(composer.language), figures.value(estimate.value, Rounding::Finding))
     });
-    composer.with(key, &[("topic", topic), ("answer", answer), ("next", next), ("share", &share)])
+    let p = match table.statistic {
+        Statistic::Quantile(p) => composer.locale.level(p.value()),
+        _ => String::new(),
+    };
+    composer.with(key, &[("topic", topic), ("answer", answer), ("next", next), ("share", &share), ("p", &p)])
 }
 
 /// Interval, whether the second answer's overlaps, known outside figure, base, reserve.

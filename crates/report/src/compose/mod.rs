@@ -7,7 +7,7 @@ mod findings;
 mod front;
 mod labels;
 mod methodology;
-mod tables;
+pub(crate) mod tables;
 #[cfg(test)]
 pub(crate) mod tests;
 mod topline;

@@ -5,6 +5,8 @@ use sounding_survey::{CategoryRole, Statistic, Table};
 use super::Composer;
 use crate::charts::figure;
 use crate::document::{Block, GridRow, Mark};
+use crate::locale::Locale;
+use crate::words::Words;
 
 /// Wording, universe, chart and the base under it.
 pub(super) fn opening(composer: &Composer<'_>, table: &Table) -> Vec<Block> {
@@ -13,7 +15,11 @@ pub(super) fn opening(composer: &Composer<'_>, table: &Table) -> Vec<Block> {
     if !question.is_empty() {
         // What was computed from answers was not asked in these words.
         let derived = composer.definition.derive.iter().any(|derived| derived.name == table.variable);
-        let key = if derived { "tables-derived" } else { "tables-question" };
+        let key = match table.statistic {
+            Statistic::Function => "tables-formula",
+            _ if derived => "tables-derived",
+            _ => "tables-question",
+        };
         blocks.push(Block::Paragraph(composer.with(key, &[("question", question)])));
     }
     if let Some(figure) = figure(table, composer.language) {
@@ -42,12 +48,23 @@ pub(super) fn base(composer: &Composer<'_>, table: &Table) -> String {
 
 /// What the figures are.
 pub(super) fn statistic(composer: &Composer<'_>, statistic: Statistic) -> String {
-    composer.say(match statistic {
+    measured(&composer.words, composer.locale, statistic)
+}
+
+/// The same for those who have no composer.
+pub(crate) fn measured(words: &Words, locale: Locale, statistic: Statistic) -> String {
+    words.say(match statistic {
         Statistic::Percent => "tables-percent",
         Statistic::Mean => "tables-mean",
         Statistic::Total => "tables-total",
         Statistic::Median => "tables-median",
         Statistic::Ratio => "tables-ratio",
+        Statistic::Deviation => "tables-deviation",
+        Statistic::Variance => "tables-variance",
+        Statistic::Function => "tables-function",
+        Statistic::Quantile(p) => {
+            return words.with("tables-quantile", &[("p", &locale.level(p.value()))]);
+        }
     })
 }
 

@@ -80,7 +80,7 @@ impl Rows<'_> {
             inert(&table.variable),
             self.label(&table.question),
             inert(universe),
-            statistic(table.statistic).to_owned(),
+            statistic(table.statistic),
             inert(breakdown),
             breakdown_label.map(|label| self.label(label)).unwrap_or_default(),
             inert(&people.codes.join("*")),
@@ -180,14 +180,19 @@ fn role(role: TableRole) -> &'static str {
     }
 }
 
-fn statistic(statistic: Statistic) -> &'static str {
-    match statistic {
+fn statistic(statistic: Statistic) -> String {
+    let word = match statistic {
         Statistic::Percent => "percent",
         Statistic::Mean => "mean",
         Statistic::Total => "total",
         Statistic::Median => "median",
         Statistic::Ratio => "ratio",
-    }
+        Statistic::Deviation => "sd",
+        Statistic::Variance => "variance",
+        Statistic::Function => "function",
+        Statistic::Quantile(p) => return format!("quantile@{}", p.value()),
+    };
+    word.to_owned()
 }
 
 fn answer_role(role: CategoryRole) -> &'static str {

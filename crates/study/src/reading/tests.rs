@@ -248,3 +248,24 @@ fn mutilated_files_never_panic() {
         }
     }
 }
+
+#[test]
+fn a_table_of_a_function_stands_alone_and_a_quantile_needs_its_share() {
+    let text = "[study]\nid = \"x\"\n[[tables]]\nfunction = \"total(a) / total(b)\"\nquestions = [\"a\"]\nstatistic = \"mean\"\n[[tables]]\nquestions = [\"a\"]\nstatistic = \"quantile\"\n[[tables]]\nquestions = [\"a\"]\np = 1.5\ntitle = \"b\"\n[[tables]]\nquestions = [\"a\"]\nstatistic = \"quantile\"\np = 0.9\n";
+    let (definition, findings) = read_definition(text, "study.toml");
+    let keys = findings.iter().map(|one| (one.code, one.place.column.as_deref().unwrap()));
+    let found: Vec<_> = keys.filter(|(_, key)| key.starts_with("tables")).collect();
+    assert_eq!(
+        found,
+        [
+            ("E-STUDY-004", "tables[0].title"),
+            ("E-STUDY-070", "tables[0].questions"),
+            ("E-STUDY-070", "tables[0].statistic"),
+            ("E-STUDY-004", "tables[1].p"),
+            ("E-STUDY-070", "tables[2].title"),
+            ("E-STUDY-070", "tables[2].p"),
+            ("E-STUDY-003", "tables[2].p"),
+        ]
+    );
+    assert_eq!((definition.tables[3].statistic, definition.tables[3].p), (Statistic::Quantile, Some(0.9)));
+}

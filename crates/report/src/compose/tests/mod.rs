@@ -1,10 +1,11 @@
 //! Whole documents of a study made by hand, in both languages.
 
+mod designs;
 pub(crate) mod trial;
 
 use sounding_study::{OwnDesign, VarianceMethod, WeightingStep};
 use sounding_survey::{
-    Cell, Disclosure, Eligibility, OutcomeRates, Provenance, Reliability, Statistic, Text,
+    Cell, Disclosure, Eligibility, Millionths, OutcomeRates, Provenance, Reliability, Statistic, Text,
 };
 
 use super::*;
@@ -544,7 +545,16 @@ fn labels_with_commas_are_told_apart_in_lists() {
 
 #[test]
 fn every_statistic_has_words() {
-    for statistic in [Statistic::Mean, Statistic::Total, Statistic::Median, Statistic::Ratio] {
+    for statistic in [
+        Statistic::Mean,
+        Statistic::Total,
+        Statistic::Median,
+        Statistic::Ratio,
+        Statistic::Quantile(Millionths::of(0.9)),
+        Statistic::Deviation,
+        Statistic::Variance,
+        Statistic::Function,
+    ] {
         let mut found = results();
         found.tables[1].statistic = statistic;
         for language in Language::ALL {

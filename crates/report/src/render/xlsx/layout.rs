@@ -4,9 +4,10 @@
 use sounding_disclosure::{Shown, shown, shown_base};
 use sounding_survey::{CategoryRole, Language, Statistic, Table};
 
+use crate::compose::tables::measured;
 use crate::document::RowKind;
 use crate::interval::ends;
-use crate::locale::decimals;
+use crate::locale::{Locale, decimals_of};
 use crate::words::Words;
 
 /// A table in a sheet.
@@ -75,13 +76,7 @@ impl Setting<'_> {
 
     /// What the figures are.
     pub(super) fn statistic(&self) -> String {
-        self.words.say(match self.table.statistic {
-            Statistic::Percent => "tables-percent",
-            Statistic::Mean => "tables-mean",
-            Statistic::Total => "tables-total",
-            Statistic::Median => "tables-median",
-            Statistic::Ratio => "tables-ratio",
-        })
+        measured(self.words, Locale::new(self.language), self.table.statistic)
     }
 
     /// Decimals of figures that are no shares.
@@ -89,7 +84,8 @@ impl Setting<'_> {
         let columns = self.table.columns.len();
         let seen = |at| shown(self.table, at / columns, at % columns).figure();
         let figures = (0..self.table.groups.len() * columns).filter_map(seen);
-        decimals(figures.map(|estimate| estimate.value.abs()).fold(0.0, f64::max))
+        let largest = figures.map(|estimate| estimate.value.abs()).fold(0.0, f64::max);
+        decimals_of(self.table.statistic, largest)
     }
 
     /// What a column is called: its answer, or the statistic.

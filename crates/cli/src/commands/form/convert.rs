@@ -1,0 +1,56 @@
+//! `sounding form convert FILE -o OUT`: the same form in another format.
+
+use std::path::PathBuf;
+
+use clap::Args;
+use sounding_questionnaire::{say_all, xform, xlsform};
+use sounding_survey::{Finding, Language, Place};
+
+use super::file;
+use crate::failure::Failure;
+use crate::terminal::note;
+
+/// Write a form in another format: XLSForm as a workbook or Markdown, or an ODK XForm.
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  sounding form convert questionnaire.xlsx -o questionnaire.xml
+  sounding form convert questionnaire.xml -o questionnaire.xlsx")]
+pub(crate) struct Arguments {
+    /// The form: .xlsx, .csv, .md or .xml.
+    file: PathBuf,
+    /// Where to write it; the ending says the format: .xml, .xlsx or .md.
+    #[arg(short, long, value_name = "OUT")]
+    output: PathBuf,
+}
+
+/// Reads and writes.
+pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
+    let questionnaire = file::usable(&arguments.file)?;
+    let (bytes, faults) = match &*file::ending(&arguments.output) {
+        "xml" => {
+            let (text, faults) = xform::write(&questionnaire);
+            (text.into_bytes(), faults)
+        }
+        "xlsx" => xlsform::write_xlsx(&questionnaire),
+        "md" => {
+            let (text, faults) = xlsform::write_markdown(&questionnaire);
+            (text.into_bytes(), faults)
+        }
+        other => {
+            return Err(Failure::from(Finding::error(
+                "E-CONVERT-001",
+                Place::file(arguments.output.display().to_string()),
+                format!("the ending \"{other}\" is of no format that forms are written in"),
+                "let the name end in .xml, .xlsx or .md",
+            )));
+        }
+    };
+    say_all(&faults, Language::En).iter().for_each(|finding| note(&finding.to_string()));
+    file::write(&arguments.output, &bytes)?;
+    // What a client looks up in a table of its own goes beside the form.
+    if let (Some(table), "xml") = (xform::itemsets(&questionnaire), &*file::ending(&arguments.output)) {
+        file::write(&arguments.output.with_file_name("itemsets.csv"), table.as_bytes())?;
+    }
+    Ok(())
+}

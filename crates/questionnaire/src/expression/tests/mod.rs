@@ -1,0 +1,6 @@
+//! Tests over a world: what JavaRosa gives, what the specification says, and what must not happen.
+
+mod here;
+mod javarosa;
+mod paths;
+pub(crate) mod tree;
