@@ -11,12 +11,14 @@ import io
 import json
 import re
 import sys
+from datetime import datetime
 from pathlib import Path
 
 from openpyxl import Workbook
 from pyxform.xls2xform import convert
 
 WHOLE = re.compile(r"-?(0|[1-9]\d{0,8})")
+DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 BROKEN = re.compile(r"-?(0|[1-9]\d{0,6})\.\d{1,4}")
 
 
@@ -28,6 +30,8 @@ def cell(text: str):
         return int(text)
     if BROKEN.fullmatch(text):
         return float(text)
+    if DAY.fullmatch(text):
+        return datetime.fromisoformat(text)
     if text in {"TRUE", "FALSE"}:
         return text == "TRUE"
     return text

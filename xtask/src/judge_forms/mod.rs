@@ -9,6 +9,7 @@ mod listed;
 mod masks;
 mod ours;
 mod report;
+mod round;
 mod scripts;
 mod tools;
 mod traces;
@@ -140,6 +141,12 @@ pub(crate) fn run(root: &Path, options: &Options) -> Outcome {
     let found: Vec<Difference> = cases.iter().flat_map(|case| by_pyxform(case, java.is_some())).collect();
     judged.insert(PYXFORM, cases.len());
     differences.extend(found);
+    let found = round::go(&ours, &pyxform, &judges, &mut cases);
+    if !options.stand_in {
+        judged.insert(round::READ_BACK, found.read_back);
+        judged.insert(round::REWRITTEN, found.rewritten);
+    }
+    differences.extend(found.differences);
     interviews(&ours, &mut cases);
     let trace =
         |name: &'static str| move |case: &Case, number: u64| case.file(&format!("{name}-{number}.json"));
@@ -272,17 +279,23 @@ fn by_pyxform(case: &Case, opened: bool) -> Vec<Difference> {
         (None, Some(theirs)) => return single("accepted", "accepted".into(), theirs.clone()),
         (None, None) => {}
     }
+    beside(judge, case, "ours.xml")
+}
+
+/// What differs between an XForm of the case and the one that pyxform made of its source.
+fn beside(judge: &'static str, case: &Case, name: &str) -> Vec<Difference> {
+    let form = case.form.name.clone();
     let facts = |name: &str| {
-        fs::read_to_string(case.file(name))
-            .map_err(|fault| fault.to_string())
-            .and_then(|source| xform::facts(&source))
+        let source = fs::read_to_string(case.file(name)).map_err(|fault| fault.to_string());
+        source.and_then(|source| xform::facts(&source))
     };
-    match (facts("ours.xml"), facts("theirs.xml")) {
+    match (facts(name), facts("theirs.xml")) {
         (Ok(ours), Ok(theirs)) => compare::facts(judge, &form, &ours, &theirs),
         (ours, theirs) => {
             let say =
                 |facts: Result<xform::Facts, String>| facts.err().unwrap_or_else(|| "can be read".into());
-            single("xml", say(ours), say(theirs))
+            let (ours, theirs) = (Some(say(ours)), Some(say(theirs)));
+            vec![Difference { judge, form, place: "xml".into(), ours, theirs }]
         }
     }
 }

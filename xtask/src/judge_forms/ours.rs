@@ -31,6 +31,18 @@ impl Ours {
         }
     }
 
+    /// Writes a form as a workbook; what was said where it was refused.
+    pub(super) fn rewrite(&self, form: &Path, out: &Path) -> Result<(), String> {
+        let Self::Program(program) = self else {
+            // A workbook stands for itself; others cannot be written without us.
+            let workbook = form.extension().is_some_and(|ending| ending == "xlsx");
+            let copy = || std::fs::copy(form, out).map(|_| ()).map_err(|fault| fault.to_string());
+            return if workbook { copy() } else { Ok(()) };
+        };
+        let mut command = Command::new(program);
+        said(command.args(["form", "convert"]).arg(form).arg("-o").arg(out))
+    }
+
     /// Holds a scripted interview; what was said where it was not held.
     pub(super) fn ask(&self, form: &Path, script: &Path, trace: &Path) -> Result<(), String> {
         let Self::Program(program) = self else { return Ok(()) };

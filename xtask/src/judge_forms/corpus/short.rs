@@ -6,9 +6,9 @@
 //!     x | list_name=a | name=b                                  external_choices; likewise `o` osm
 //!     f | towns.csv | name,label;a,A                            a file that belongs to the form; `;` ends its lines
 //!
-//! A label is left out with `-`. The lists `yn` and `abc` are there where they are used and not given.
+//! A label is left out with `-`. A form whose name begins with `workbook` or `csv` is written as that, any other as Markdown. The lists `yn` and `abc` are there where they are used and not given.
 
-use super::table::Form;
+use super::table::{Form, Kind};
 
 /// Lists that are made where a form names them.
 const LISTS: [(&str, &[(&str, &str)]); 2] =
@@ -17,6 +17,11 @@ const LISTS: [(&str, &[(&str, &str)]); 2] =
 /// Reads a form in shorthand.
 pub(super) fn form(name: &str, text: &str) -> Form {
     let mut form = Form::new(name);
+    form.kind = match name.split('-').next() {
+        Some("workbook") => Kind::Workbook,
+        Some("csv") => Kind::Csv,
+        _ => Kind::Markdown,
+    };
     for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
         row(&mut form, line);
     }
@@ -38,7 +43,8 @@ pub(super) fn form(name: &str, text: &str) -> Form {
 
 fn row(form: &mut Form, line: &str) {
     // A bar within a cell is written as a broken one.
-    let cells: Vec<String> = line.split('|').map(|cell| cell.trim().replace('¦', "|")).collect();
+    let cells: Vec<String> =
+        line.split('|').map(|cell| cell.trim().replace('¦', "|").replace('⏎', "\n")).collect();
     let (mut named, fixed): (Vec<(&str, &str)>, &[String]) = match cells[0].as_str() {
         "c" => (Vec::new(), &["list_name".into(), "name".into(), "label".into()]),
         "s" | "e" | "x" | "o" => (Vec::new(), &[]),

@@ -586,6 +586,30 @@ pub(super) const FORMS: &[(&str, &str)] = &[
         "entity-group",
         "begin_group | g | G\ntext | a | A | save_to=name_of\nend_group | - | -\ne | list_name=people | label=${a}",
     ),
+    // Files of other kinds; in them a cell may have several lines (⏎), and a number, a date or a truth value is a cell of its own kind.
+    (
+        "workbook-cells",
+        "select_one x | a | A | required=TRUE\nselect_multiple x | b | B | required=FALSE\ninteger | n | N | default=5\ndecimal | d | D | default=2.5\nrange | r | R | parameters=start=0 end=10 step=2\nc | x | 1 | One | size=10\nc | x | 2 | Two | size=2.5\nc | x | 10 | Ten | size=1000000\ns | form_id=cells | version=2026070101",
+    ),
+    (
+        "workbook-lines",
+        "text | a | First line⏎second line | hint=A⏎B\nnote | n | A⏎⏎B\ntext | c | C | relevant=${a} = 'x'⏎or ${a} = 'y'",
+    ),
+    ("workbook-blanks", "text | a | A   B | hint=H\ntext | b | B | relevant=${a}   =   'x'"),
+    ("workbook-dates", "date | a | A | default=2026-01-31"),
+    (
+        "workbook-numbers-as-labels",
+        "text | a | 5\nselect_one x | b | 2.50 | hint=007\nc | x | 01 | 01\nc | x | 2.0 | 2.0",
+    ),
+    (
+        "workbook-vietnamese",
+        "text | họ_tên | Họ và tên\nselect_one x | b | Chọn\nc | x | có | Có\nc | x | không | Không",
+    ),
+    (
+        "csv-plain",
+        "text | a | A, \"b\" and c | hint=x,y\nselect_one abc | b | B\ns | form_id=c | form_title=C, D",
+    ),
+    ("csv-lines", "text | a | First⏎second"),
     // Functions, one form for each family; blanks, odd arguments and borders included.
     (
         "function-regex",
