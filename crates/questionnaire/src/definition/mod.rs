@@ -5,6 +5,7 @@
 //! whether references lead anywhere is said when the questionnaire is compiled for interviews.
 
 mod choice;
+mod codebook;
 mod entity;
 mod item;
 mod kind;

@@ -77,9 +77,9 @@ fn columns(table: &Table<'_>, reading: &mut Reading) -> BTreeSet<u32> {
     let mut kept = BTreeSet::new();
     for column in table.columns.iter().filter(|column| !column.known) {
         let cell = (table, 1, column.written.as_str());
-        if column.path.len() > 1 || column.written.contains(' ') {
+        if column.written.contains(' ') {
             reading.warning("W-FORM-012", cell, &[("head", &column.written)]);
-        } else if is_xml_name(&column.written) {
+        } else if column.path.len() == 1 && is_xml_name(&column.written) {
             kept.insert(column.at);
         } else {
             reading.error("E-FORM-075", cell, &[("head", &column.written)]);

@@ -14,6 +14,7 @@ mod survey;
 #[cfg(test)]
 mod tests;
 mod translations;
+mod write;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -21,6 +22,7 @@ use self::heads::{CHOICES, ENTITIES, SETTINGS, SURVEY, Table};
 use self::reading::Reading;
 use self::sheets::xlsx::{LARGEST_INFLATED, Refusal};
 use self::sheets::{Book, Sheet};
+pub use self::write::{Format, cannot_say, write_markdown, write_xlsx};
 use crate::Fault;
 use crate::definition::{ChoiceList, ChoiceSource, Item, Kind, Questionnaire, Settings};
 
@@ -132,9 +134,6 @@ fn questionnaire(book: &Book, reading: &mut Reading) -> Option<Questionnaire> {
     if !table.has("type") {
         reading.error("E-FORM-004", (&table, 1, "type"), &[("head", "type")]);
     }
-    if !table.has("name") {
-        reading.error("E-FORM-004", (&table, 1, "name"), &[("head", "name")]);
-    }
     unknown_columns(&table, reading);
     let external_table = book.sheet("external_choices").map(|sheet| Table::new(sheet, CHOICES, reading));
     let (external_choices, external) = external_table.as_ref().and_then(external::external_choices).unzip();
@@ -147,11 +146,10 @@ fn questionnaire(book: &Book, reading: &mut Reading) -> Option<Questionnaire> {
         lists: &lists,
         by_name: lists.iter().enumerate().map(|(at, list)| (list.name.as_str(), at)).collect(),
         external,
-        osm: &osm_tags,
+        osm: (!osm_tags.is_empty()).then_some(&osm_tags[..]),
         entities: entities.iter().map(|entity| entity.list.as_str()).collect(),
         root: settings.root().to_owned(),
         keep_spaces: settings.keep_spaces,
-        languages: translations::of_labels(&table),
     };
     let survey = survey::read(&table, &context, reading);
     for (name, value) in &survey.settings {

@@ -90,31 +90,30 @@ pub(crate) fn check(
     wanted: &dyn Fn(&[String]) -> bool,
     reading: &mut Reading,
 ) {
-    let wanted: Vec<bool> = table.columns.iter().map(|column| wanted(&column.path)).collect();
     for row in &table.sheet.rows {
-        for ((column, text), _) in
-            table.cells(row).filter(|(_, text)| text.contains("${")).map(|cell| (cell, ()))
-        {
-            let place = table.columns.iter().position(|known| known.at == column.at);
-            if !place.is_some_and(|at| wanted[at]) {
-                continue;
+        for (column, text) in table.cells(row) {
+            if text.contains("${") && wanted(&column.path) {
+                check_text(text, (table, row.number, &column.written), names, reading);
             }
-            for reference in references(text) {
-                let cell = (table, row.number, column.written.as_str());
-                match reference {
-                    Reference::Malformed(whole) => {
-                        reading.error("E-FORM-065", cell, &[("reference", &super::sheets::start_of(whole))]);
-                    }
-                    Reference::Name { name, .. } => match names.get(name) {
-                        None => {
-                            let near = reading.near(name, names.keys().map(String::as_str)).to_owned();
-                            reading.error("E-FORM-066", cell, &[("name", name), ("near", &near)]);
-                        }
-                        Some(1) => {}
-                        Some(_) => reading.error("E-FORM-067", cell, &[("name", name)]),
-                    },
+        }
+    }
+}
+
+/// Checks the references of one cell.
+pub(crate) fn check_text(text: &str, cell: (&Table<'_>, u64, &str), names: &Names, reading: &mut Reading) {
+    for reference in references(text) {
+        match reference {
+            Reference::Malformed(whole) => {
+                reading.error("E-FORM-065", cell, &[("reference", &super::sheets::start_of(whole))]);
+            }
+            Reference::Name { name, .. } => match names.get(name) {
+                None => {
+                    let near = reading.near(name, names.keys().map(String::as_str)).to_owned();
+                    reading.error("E-FORM-066", cell, &[("name", name), ("near", &near)]);
                 }
-            }
+                Some(1) => {}
+                Some(_) => reading.error("E-FORM-067", cell, &[("name", name)]),
+            },
         }
     }
 }

@@ -58,15 +58,6 @@ pub(super) fn languages<'a>(
     languages
 }
 
-/// Languages that the labels of a sheet have.
-pub(super) fn of_labels(table: &Table<'_>) -> Vec<String> {
-    let language = |column: &super::heads::Column| match column.path.as_slice() {
-        [name, language] if name == "label" && language != NO_LANGUAGE => Some(language.clone()),
-        _ => None,
-    };
-    table.columns.iter().filter_map(language).collect()
-}
-
 /// Says which columns a language lacks that another has, and languages without a code.
 pub(super) fn check(tables: &[&Table<'_>], languages: &[String], or_other: bool, reading: &mut Reading) {
     let mut translations = false;

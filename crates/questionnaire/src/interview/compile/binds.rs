@@ -1,8 +1,9 @@
 //! The conditions and values of every element, compiled.
 
 use crate::definition::{Kind, Node};
-use crate::expression::{Axis, Expression, Kind as Syntax, Operator, Path, Start, Step, Test, parse};
+use crate::expression::{Axis, Expression, Kind as Syntax, Operator, Path, Start, Step, Test};
 use crate::faults::Fault;
+use crate::xform::lexer::is_dynamic;
 
 use super::program::{Compiler, ProgramId, Site};
 use super::reference::dependencies;
@@ -176,29 +177,6 @@ fn range(template: &super::tree::Template) -> Option<(f64, f64, f64)> {
     }
     let number = |name, unsaid: f64| leaf.question.parameter(name).and_then(|text| text.parse().ok()).unwrap_or(unsaid);
     Some((number("start", 0.0), number("end", 10.0), number("step", 1.0)))
-}
-
-/// Whether a default is to be computed: it calls a function, names a question or calculates. A date or a place with its hyphens is
-/// none of these.
-fn is_dynamic(written: &str, kind: Kind) -> bool {
-    let Ok(syntax) = parse(written) else { return false };
-    let hyphens = matches!(
-        kind,
-        Kind::Date | Kind::DateTime | Kind::Geopoint | Kind::Geotrace | Kind::Geoshape
-    );
-    let mut found = false;
-    syntax.walk(&mut |part| {
-        found |= match &part.kind {
-            Syntax::Call(_) | Syntax::Reference(_) => true,
-            Syntax::Chain(chain) => chain.rest.iter().any(|(operator, _)| match operator {
-                Operator::Subtract => !hyphens,
-                Operator::Add | Operator::Multiply | Operator::Divide | Operator::Modulo | Operator::Union => true,
-                _ => false,
-            }),
-            _ => false,
-        };
-    });
-    found
 }
 
 pub(crate) fn entities(compiler: &mut Compiler<'_>) -> Vec<EntityBind> {

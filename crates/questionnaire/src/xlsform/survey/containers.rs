@@ -157,7 +157,11 @@ impl Walk<'_> {
         let Some(open) = self.open.pop() else { return };
         let item = match open.container {
             Container::Group => {
-                Item::Group(Group { node: open.node, items: open.items, intent: open.intent })
+                let mut node = open.node;
+                // Groups have no count; whoever wrote one may have meant a repeat.
+                node.body_attributes.extend(open.count.map(|count| ("jr:count".into(), count)));
+                node.body_attributes.sort();
+                Item::Group(Group { node, items: open.items, intent: open.intent })
             }
             Container::Repeat => {
                 let mut node = open.node;

@@ -60,6 +60,8 @@ pub(super) struct Plain {
     pub(super) kind: Kind,
     pub(super) constraint: Option<&'static str>,
     pub(super) hint: Option<&'static str>,
+    /// An old spelling, whose parameters nobody checks.
+    pub(super) old: bool,
 }
 
 const CONTAINERS: [(&str, Container); 5] = [
@@ -92,7 +94,11 @@ const SELECTS: [(&str, Kind, bool); 15] = [
 const OTHERS: [&str; 3] = ["or specify other", "or_other", "or other"];
 
 const fn plain(name: &'static str, kind: Kind) -> Plain {
-    Plain { name, kind, constraint: None, hint: None }
+    Plain { name, kind, constraint: None, hint: None, old: false }
+}
+
+const fn old(name: &'static str, kind: Kind) -> Plain {
+    Plain { name, kind, constraint: None, hint: None, old: true }
 }
 
 const fn limited(
@@ -101,7 +107,7 @@ const fn limited(
     constraint: &'static str,
     hint: Option<&'static str>,
 ) -> Plain {
-    Plain { name, kind, constraint: Some(constraint), hint }
+    Plain { name, kind, constraint: Some(constraint), hint, old: true }
 }
 
 const fn known(name: &'static str, what: Metadata) -> Plain {
@@ -149,48 +155,48 @@ const PLAIN: &[Plain] = &[
     known("background-geopoint", Metadata::BackgroundGeopoint),
     known("background-audio", Metadata::BackgroundAudio),
     // Other spellings.
-    plain("string", Kind::Text),
-    plain("q string", Kind::Text),
-    plain("add text prompt", Kind::Text),
-    plain("int", Kind::Integer),
-    plain("q int", Kind::Integer),
-    plain("add integer prompt", Kind::Integer),
-    plain("q decimal", Kind::Decimal),
-    plain("add decimal prompt", Kind::Decimal),
-    plain("q date", Kind::Date),
-    plain("add date prompt", Kind::Date),
-    plain("datetime", Kind::DateTime),
-    plain("date time", Kind::DateTime),
-    plain("q dateTime", Kind::DateTime),
-    plain("q date time", Kind::DateTime),
-    plain("add date time prompt", Kind::DateTime),
-    plain("add dateTime prompt", Kind::DateTime),
-    plain("q note", Kind::Note),
-    plain("add note prompt", Kind::Note),
-    plain("q calculate", Kind::Calculate),
-    plain("add calculate prompt", Kind::Calculate),
-    plain("trigger", Kind::Acknowledge),
-    plain("q acknowledge", Kind::Acknowledge),
-    plain("add acknowledge prompt", Kind::Acknowledge),
-    plain("location", Kind::Geopoint),
-    plain("gps", Kind::Geopoint),
-    plain("q location", Kind::Geopoint),
-    plain("q geopoint", Kind::Geopoint),
-    plain("add location prompt", Kind::Geopoint),
-    plain("q geotrace", Kind::Geotrace),
-    plain("q geoshape", Kind::Geoshape),
+    old("string", Kind::Text),
+    old("q string", Kind::Text),
+    old("add text prompt", Kind::Text),
+    old("int", Kind::Integer),
+    old("q int", Kind::Integer),
+    old("add integer prompt", Kind::Integer),
+    old("q decimal", Kind::Decimal),
+    old("add decimal prompt", Kind::Decimal),
+    old("q date", Kind::Date),
+    old("add date prompt", Kind::Date),
+    old("datetime", Kind::DateTime),
+    old("date time", Kind::DateTime),
+    old("q dateTime", Kind::DateTime),
+    old("q date time", Kind::DateTime),
+    old("add date time prompt", Kind::DateTime),
+    old("add dateTime prompt", Kind::DateTime),
+    old("q note", Kind::Note),
+    old("add note prompt", Kind::Note),
+    old("q calculate", Kind::Calculate),
+    old("add calculate prompt", Kind::Calculate),
+    old("trigger", Kind::Acknowledge),
+    old("q acknowledge", Kind::Acknowledge),
+    old("add acknowledge prompt", Kind::Acknowledge),
+    old("location", Kind::Geopoint),
+    old("gps", Kind::Geopoint),
+    old("q location", Kind::Geopoint),
+    old("q geopoint", Kind::Geopoint),
+    old("add location prompt", Kind::Geopoint),
+    old("q geotrace", Kind::Geotrace),
+    old("q geoshape", Kind::Geoshape),
     plain("photo", Kind::Image),
-    plain("q picture", Kind::Image),
-    plain("q image", Kind::Image),
+    old("q picture", Kind::Image),
+    old("q image", Kind::Image),
     plain("add image prompt", Kind::Image),
     plain("add photo prompt", Kind::Image),
-    plain("q audio", Kind::Audio),
+    old("q audio", Kind::Audio),
     plain("add audio prompt", Kind::Audio),
-    plain("q video", Kind::Video),
-    plain("add video prompt", Kind::Video),
-    plain("add file prompt", Kind::File),
-    plain("q barcode", Kind::Barcode),
-    plain("add barcode prompt", Kind::Barcode),
+    old("q video", Kind::Video),
+    old("add video prompt", Kind::Video),
+    old("add file prompt", Kind::File),
+    old("q barcode", Kind::Barcode),
+    old("add barcode prompt", Kind::Barcode),
     known("start time", Metadata::Start),
     known("get start time", Metadata::Start),
     known("end time", Metadata::End),

@@ -4,6 +4,7 @@
 use crate::definition::{Choice, ChoiceList, Group, Item, NO_LANGUAGE, Node, Words};
 use crate::xlsform::heads::Table;
 use crate::xlsform::reading::Reading;
+use crate::xlsform::references::is_xml_name;
 
 /// The group of a loop. Without its list, which was said before, nothing is repeated.
 pub(super) fn unroll(
@@ -22,6 +23,9 @@ pub(super) fn unroll(
             label: choice.label.clone(),
             ..Node::default()
         };
+        if !is_xml_name(&choice.code) {
+            reading.error("E-FORM-009", (table, group.node.row, "type"), &[("name", &choice.code)]);
+        }
         let mut items = template.clone();
         for item in &mut items {
             let row = item.node().row;

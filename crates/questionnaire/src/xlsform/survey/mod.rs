@@ -15,12 +15,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use self::containers::Containers;
 use self::kinds::Type;
-pub(super) use self::kinds::{Container, usual_name};
+pub(super) use self::kinds::usual_name;
 pub(super) use self::parameters::Parameters;
 use self::row::Written;
 use super::heads::Table;
 use super::reading::Reading;
-use super::references::Names;
+use super::references::{self, Names};
 use super::sheets::Book;
 use crate::definition::{Attachment, ChoiceList, Item, Kind, Metadata};
 
@@ -32,14 +32,13 @@ pub(super) struct Context<'a> {
     pub(super) by_name: BTreeMap<&'a str, usize>,
     /// Names of the lists in the sheet `external_choices`, where there is one.
     pub(super) external: Option<BTreeSet<String>>,
-    pub(super) osm: &'a [ChoiceList],
+    /// `None` where the sheet `osm` has no rows.
+    pub(super) osm: Option<&'a [ChoiceList]>,
     /// Lists of entities that the form declares.
     pub(super) entities: BTreeSet<&'a str>,
     /// Name of the instance's root element.
     pub(super) root: String,
     pub(super) keep_spaces: bool,
-    /// Languages that columns of labels have.
-    pub(super) languages: Vec<String>,
 }
 
 impl<'a> Context<'a> {
@@ -90,6 +89,8 @@ pub(super) fn read(table: &Table<'_>, context: &Context<'_>, reading: &mut Readi
         triggers: Vec::new(),
         geometries: Vec::new(),
         table_list: None,
+        answers: Vec::new(),
+        no_names: false,
     };
     for row in &table.sheet.rows {
         let written = row::read(table, row, context.keep_spaces, walk.reading);
@@ -114,6 +115,10 @@ struct Walk<'a> {
     geometries: Vec<(u64, String)>,
     /// Within a table of lists: the list of its first question.
     table_list: Option<Option<String>>,
+    /// Row and text of every reference to answers that are chosen from.
+    answers: Vec<(u64, String)>,
+    /// Whether it was said that the sheet has no names.
+    no_names: bool,
 }
 
 impl Walk<'_> {
@@ -201,6 +206,16 @@ impl Walk<'_> {
         self.survey.items = std::mem::take(&mut self.open.inner().items);
         self.check_triggers();
         self.check_geometries();
+        // A file of data is no answer; its name counts only against others.
+        for attachment in &self.survey.attachments {
+            if self.survey.names.get(&attachment.name) == Some(&1) {
+                self.survey.names.remove(&attachment.name);
+            }
+        }
+        for (row, text) in std::mem::take(&mut self.answers) {
+            let cell = (self.table, row, "type");
+            references::check_text(&text, cell, &self.survey.names, self.reading);
+        }
         *self.survey.names.entry("instanceID".into()).or_default() += 1;
         self.survey
     }

@@ -14,9 +14,11 @@ impl Walk<'_> {
             if matches!(found, Type::Plain(plain) if plain.kind == Kind::Note) {
                 written.node.name = format!("generated_note_name_{row}");
             } else {
-                // Where the sheet has no such column at all, that was said once.
+                // Where the sheet has no such column at all, that is said once.
                 if self.table.has("name") {
                     self.error("E-FORM-008", row, "name", &[]);
+                } else if !std::mem::replace(&mut self.no_names, true) {
+                    self.error("E-FORM-004", 1, "name", &[("head", "name")]);
                 }
                 return;
             }

@@ -37,7 +37,7 @@ impl Walk<'_> {
             }
             _ => {}
         }
-        self.question(plain.kind, None, written, parameters);
+        self.question(plain.kind, None, written, parameters, plain.old);
     }
 
     /// The log of events; its name is always `audit`.
@@ -46,20 +46,22 @@ impl Walk<'_> {
             self.error("E-FORM-049", written.node.row, "name", &[("name", &written.node.name)]);
         }
         "audit".clone_into(&mut written.node.name);
-        self.question(Kind::Metadata(Metadata::Audit), None, written, parameters);
+        self.question(Kind::Metadata(Metadata::Audit), None, written, parameters, false);
     }
 
     /// Tags of OpenStreetMap.
     pub(super) fn osm(&mut self, list: Option<String>, written: Written, parameters: Parameters) {
-        if let Some(list) =
-            list.as_deref().filter(|list| !self.context.osm.iter().any(|known| known.name == *list))
+        // Without the sheet there is nothing to name.
+        let known = self.context.osm.unwrap_or_default();
+        if let (Some(list), true) = (list.as_deref(), self.context.osm.is_some())
+            && !known.iter().any(|known| known.name == list)
         {
-            let near = self.reading.near(list, self.context.osm.iter().map(|list| list.name.as_str()));
+            let near = self.reading.near(list, known.iter().map(|list| list.name.as_str()));
             self.error("E-FORM-078", written.node.row, "type", &[("list", list), ("near", near)]);
         }
         let options =
             list.map(|list| Options { source: ChoiceSource::List(list), filter: None, or_other: false });
-        self.question(Kind::Osm, options, written, parameters);
+        self.question(Kind::Osm, options, written, parameters, false);
     }
 
     /// A file of data beside the form.
@@ -77,6 +79,7 @@ impl Walk<'_> {
         options: Option<Options>,
         mut written: Written,
         parameters: Parameters,
+        old: bool,
     ) {
         let row = written.node.row;
         let ticks =
@@ -92,7 +95,10 @@ impl Walk<'_> {
             parameters: &parameters,
             ticks: ticks.and_then(|list| self.context.list(list)),
         };
-        parameters::check(&asked, &mut written.node, self.reading);
+        // Old spellings of a type take any parameter.
+        if !old {
+            parameters::check(&asked, &mut written.node, self.reading);
+        }
         if let (Kind::Geopoint | Kind::Geotrace | Kind::Geoshape, Some(target)) =
             (kind, asked.get("reference-geometry"))
         {
@@ -110,34 +116,21 @@ impl Walk<'_> {
         self.open.inner().items.push(Item::Question(Question { node, kind, options, parameters, ordered }));
     }
 
-    /// What people are to see must be there, in every language that the sheet has.
+    /// What people are to see must be there.
     fn shown(&mut self, kind: Kind, node: &Node) {
         let big = node.label.by_language.values().any(|words| words.big_image.is_some());
         let small = node.label.by_language.values().any(|words| words.image.is_some());
-        if big && !small {
+        let silent = matches!(kind, Kind::Calculate | Kind::Hidden | Kind::Metadata(_));
+        if big && !small && !silent {
             self.error("E-FORM-061", node.row, "big-image", &[("name", &node.name)]);
         }
-        let silent = matches!(kind, Kind::Calculate | Kind::Hidden | Kind::Metadata(_));
         let computed = node.calculation.is_some() || !node.trigger.is_empty();
         let nothing = node.label.is_empty() && node.hint.is_empty();
         // The guidance is not shown unless asked for, so it is no label.
-        if nothing && !silent && (!computed || !node.guidance.is_empty()) {
+        // The head of a table shows the labels of its choices.
+        let head = node.appearance.as_deref() == Some("label");
+        if nothing && !silent && !head && (!computed || !node.guidance.is_empty()) {
             self.error("E-FORM-010", node.row, "label", &[("name", &node.name)]);
-        }
-        self.translated(node);
-    }
-
-    /// A label that has a language must have all that the sheet has.
-    fn translated(&mut self, node: &Node) {
-        if node.label.is_empty() {
-            return;
-        }
-        for language in &self.context.languages {
-            if node.label.text(language).is_none() {
-                let values = [("name", node.name.as_str()), ("language", language)];
-                let head = format!("label::{language}");
-                self.reading.warning("W-FORM-022", (self.table, node.row, &head), &values);
-            }
         }
     }
 }

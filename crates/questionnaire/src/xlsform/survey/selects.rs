@@ -47,12 +47,13 @@ impl Walk<'_> {
         let source = if file {
             ChoiceSource::File(list)
         } else if answers {
+            self.answers.push((row, list.clone()));
             ChoiceSource::Answers(list)
         } else {
             ChoiceSource::List(list)
         };
         let options = Options { source, filter: written.choice_filter.take(), or_other };
-        self.question(kind, Some(options), written, parameters);
+        self.question(kind, Some(options), written, parameters, false);
     }
 
     /// Says where the sheet `choices` has no such list.
@@ -69,7 +70,7 @@ impl Walk<'_> {
     fn external_list(&mut self, list: &str, written: &Written) {
         let row = written.node.row;
         if written.choice_filter.is_none() {
-            self.reading.warning("W-FORM-017", (self.table, row, "choice_filter"), &[]);
+            self.error("E-FORM-062", row, "choice_filter", &[]);
         }
         match &self.context.external {
             None => {

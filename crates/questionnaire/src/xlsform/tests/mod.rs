@@ -1,6 +1,7 @@
 //! What XLSForm's reference says, in the Markdown form of its manuals.
 
 mod types;
+mod write;
 
 use crate::Fault;
 use crate::definition::{Item, Question, Questionnaire};
