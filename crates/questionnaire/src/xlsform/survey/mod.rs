@@ -88,7 +88,7 @@ pub(super) fn read(table: &Table<'_>, context: &Context<'_>, reading: &mut Readi
         question_names: BTreeMap::new(),
         triggers: Vec::new(),
         geometries: Vec::new(),
-        table_list: None,
+        table_list: TableList::No,
         answers: Vec::new(),
         no_names: false,
     };
@@ -97,6 +97,14 @@ pub(super) fn read(table: &Table<'_>, context: &Context<'_>, reading: &mut Readi
         walk.row(written);
     }
     walk.finish()
+}
+
+/// Whether the rows are those of a table, whose questions all choose from one list.
+enum TableList {
+    No,
+    /// A table whose first question has not come.
+    First,
+    Of(String),
 }
 
 /// The state of the walk through the rows.
@@ -113,8 +121,7 @@ struct Walk<'a> {
     triggers: Vec<(u64, String)>,
     /// Row and value of every `reference-geometry`.
     geometries: Vec<(u64, String)>,
-    /// Within a table of lists: the list of its first question.
-    table_list: Option<Option<String>>,
+    table_list: TableList,
     /// Row and text of every reference to answers that are chosen from.
     answers: Vec<(u64, String)>,
     /// Whether it was said that the sheet has no names.
