@@ -153,6 +153,7 @@ impl EvaluationError {
             EvaluationError::MissingInstance { id } => error("E-EXPR-033").with("id", id.as_str()),
             EvaluationError::UnequalSets { function } => error("E-EXPR-034").with("function", *function),
             EvaluationError::NotInRepeat => error("E-EXPR-035"),
+            EvaluationError::TooCostly => error("E-EXPR-036"),
             EvaluationError::NotNodes { function } => error("E-EXPR-025").with("function", *function),
             EvaluationError::Pattern { reason, .. } => error("E-EXPR-026").with("reason", reason.as_str()),
             EvaluationError::Digest { name } => error("E-EXPR-027").with("name", name.as_str()),
