@@ -130,3 +130,5 @@ E-EXPR-063 = The attached file "{ $file }" cannot be read: { $reason }.
 
 E-EXPR-064 = There is no list of choices named "{ $list }".
     .remedy = Add the list to the choices sheet, or correct the name.
+W-EXPR-008 = the pattern "{ $pattern }" at character { $at } has to fit the whole text here and in ODK Collect, and any part of it in ODK Web Forms
+    .remedy = begin it with ^ and end it with $

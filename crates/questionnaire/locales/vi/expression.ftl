@@ -130,3 +130,5 @@ E-EXPR-063 = Không đọc được tệp đính kèm "{ $file }": { $reason }.
 
 E-EXPR-064 = Không có danh sách lựa chọn nào tên là "{ $list }".
     .remedy = Thêm danh sách này vào trang choices, hoặc sửa lại tên.
+W-EXPR-008 = Mẫu “{ $pattern }” ở ký tự thứ { $at } phải khớp toàn bộ văn bản ở đây và trong ODK Collect, nhưng chỉ cần khớp một phần trong ODK Web Forms.
+    .remedy = Bắt đầu mẫu bằng ^ và kết thúc bằng $.

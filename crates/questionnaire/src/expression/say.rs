@@ -131,6 +131,7 @@ impl Remark {
             RemarkKind::NotInCollect { construct } => {
                 warning("W-EXPR-006").with("construct", construct.as_str())
             }
+            RemarkKind::PatternOpen { pattern } => warning("W-EXPR-008").with("pattern", pattern.as_str()),
             RemarkKind::EnginesDiffer { function } => {
                 warning("W-EXPR-007").with("function", function.as_str())
             }

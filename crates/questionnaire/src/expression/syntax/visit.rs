@@ -79,11 +79,10 @@ impl Expression {
                 Some(replacement) => replacement.kind,
                 None => self.kind.clone(),
             },
-            Kind::Number(_) => self.kind.clone(),
             Kind::Text(text) if text.contains("${") => {
                 Kind::Text(replace_references(text, |reference| Some(format!(" {} ", replace(reference)?))))
             }
-            Kind::Text(_) => self.kind.clone(),
+            Kind::Number(_) | Kind::Text(_) => self.kind.clone(),
             Kind::Negate(operand) => Kind::Negate(Box::new(operand.mapped(replace))),
             Kind::Call(call) => {
                 let mut call = call.clone();
