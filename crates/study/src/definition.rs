@@ -1,9 +1,13 @@
 //! What `study.toml` says, as plain data. Field names are its keys; docs/study-format.md explains them.
 
+mod design;
 mod tables;
 
 use std::collections::BTreeMap;
 
+pub use design::{
+    OwnDesign, OwnReplicates, PhaseMethod, Pps, PpsForm, ReplicateType, SecondPhase, SeveralFrames,
+};
 use sounding_survey::{Language, Text};
 
 pub use tables::{ChartChoice, Statistic, TableRequest};
@@ -257,42 +261,6 @@ pub enum Eligibility {
     Proportional,
     /// A number from 0 to 1.
     Given(f64),
-}
-
-/// The design that answers bring themselves.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-#[expect(missing_docs, reason = "the keys are described in docs/study-format.md")]
-pub struct OwnDesign {
-    pub weights: Option<String>,
-    pub strata: Option<String>,
-    pub psu: Vec<String>,
-    pub fpc: Vec<String>,
-    pub probabilities: Vec<String>,
-    pub pps: Pps,
-    pub pps_form: PpsForm,
-    pub joint: Option<String>,
-}
-
-/// How units drawn with unequal probabilities without replacement enter the variance.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-#[expect(missing_docs, reason = "the names are the field's")]
-pub enum Pps {
-    #[default]
-    Brewer,
-    Hajek,
-    Deville,
-    HartleyRao,
-    Overton,
-    Joint,
-}
-
-/// The quadratic form of a variance from joint probabilities.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-#[expect(missing_docs, reason = "the names are the field's")]
-pub enum PpsForm {
-    HorvitzThompson,
-    #[default]
-    YatesGrundy,
 }
 
 /// How variances and intervals are made.

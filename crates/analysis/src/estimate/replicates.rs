@@ -7,17 +7,16 @@ use sounding_statistics::estimation::quantile::QuantileRule;
 use sounding_statistics::estimation::spread::{Spread, replicate_spreads};
 use sounding_statistics::moments::Moments;
 use sounding_statistics::variance::replicates::{
-    Centre, CopiesScaling, Dropped, Grouping, Jackknife, Psus, QuadraticForm, ReadyColumns, ReadyError,
-    ReadyInput, ReadyReplicates, ReadyRows, ReplicateEstimates, Replicates, ReplicatesError, Replication,
-    SdrParams, Triples, ValueCounts, bootstrap, brr, canty_davison, delete_a_group, fay,
-    generalised_bootstrap, jk1, jk2, jkn, poisson, preston, replicate_quantiles_by, replicate_statistics,
-    sdr,
+    Centre, CopiesScaling, Dropped, Grouping, Jackknife, Psus, QuadraticForm, ReadyReplicates, ReadyRows,
+    ReplicateEstimates, Replicates, ReplicatesError, Replication, SdrParams, Triples, ValueCounts, bootstrap,
+    brr, canty_davison, delete_a_group, fay, generalised_bootstrap, jk1, jk2, jkn, poisson, preston,
+    replicate_quantiles_by, replicate_statistics, sdr,
 };
 use sounding_statistics::variance::{Design, SinglePsu};
 use sounding_survey::Place;
 
 use super::prepare::Prepared;
-use super::{ReplicateColumns, Request, VarianceMethod};
+use super::{ReplicateColumns, Request, VarianceMethod, ready};
 use crate::data::{Frame, Source};
 use crate::fault::Faults;
 
@@ -79,20 +78,9 @@ impl<'a> Replicated<'a> {
         slices: &'a [&'a [f64]],
         prepared: &'a Prepared,
     ) -> Result<(Replicated<'a>, Vec<String>), Faults> {
-        let input = ReadyInput {
-            weights: &prepared.weights,
-            columns: ReadyColumns::Slices(slices),
-            content: columns.content,
-            method: columns.method,
-            scale: columns.scale,
-            rscales: (!columns.rscales.is_empty()).then_some(columns.rscales.as_slice()),
-            corrections: None,
-            degrees_of_freedom: columns.df,
-        };
-        let ready =
-            ReadyReplicates::new(&input, threads()).map_err(|error| ready_fault(&error, source, columns))?;
+        let ready = ready::ready(source, columns, slices, &prepared.weights, threads())?;
         let notes = ready.warnings().iter().map(ToString::to_string).collect();
-        let centre = if columns.around_estimate { Centre::FullSample } else { Centre::ReplicateMean };
+        let centre = columns.centre();
         Ok((Replicated { prepared, kind: Kind::Ready(ready), centre, threads: threads() }, notes))
     }
 
@@ -173,17 +161,19 @@ impl<'a> Replicated<'a> {
         }
     }
 
-    /// Covariance matrix of the weight totals of neighbouring cells. Panics as [`Replicated::statistics`].
-    pub(super) fn weights_covariance(
+    /// The shares of neighbouring cells in all of them, and their covariance matrix. Panics as [`Replicated::statistics`].
+    pub(super) fn shares_covariance(
         &self,
         moments: &Moments,
         rows: Rows<'_>,
         cells: std::ops::Range<u32>,
-    ) -> Vec<f64> {
+    ) -> (Vec<f64>, Vec<f64>) {
         let size = cells.len();
-        let asked: Vec<Statistic> = cells.map(|cell| Statistic::Weight { cell }).collect();
+        let of = cells.clone();
+        let asked: Vec<Statistic> = cells.map(|cell| Statistic::Share { cell, of: of.clone() }).collect();
         let found = self.statistics(moments, rows, &asked);
-        (0..size * size).map(|at| found.covariance(at / size, at % size)).collect()
+        let covariance = (0..size * size).map(|at| found.covariance(at / size, at % size)).collect();
+        (found.estimates, covariance)
     }
 
     /// Standard errors of a quantile in every domain.
@@ -413,35 +403,4 @@ fn fault(
         format!("these replicates cannot be made from this design: {message}"),
         "choose another kind of replicates, join the strata, or use Taylor linearisation (leave --replicates out)",
     )
-}
-
-/// What is wrong with replicate weights, in the names of the file.
-fn ready_fault(error: &ReadyError, source: &Source, columns: &ReplicateColumns) -> Faults {
-    let place = Place::file(source.path().display().to_string());
-    let place = match error {
-        ReadyError::ReplicateWeight { replicate, row, .. } => {
-            place.line(*row as u64 + 2).column(columns.columns.get(*replicate).cloned().unwrap_or_default())
-        }
-        _ => place,
-    };
-    let (message, remedy) = match error {
-        ReadyError::ReplicateWeight { value, .. } => (
-            format!(
-                "expected a replicate weight, found {}",
-                if value.is_nan() { "nothing".into() } else { value.to_string() }
-            ),
-            "give every row a weight in every replicate; who is left out of a replicate has 0",
-        ),
-        ReadyError::TooFew { replicates } => (
-            format!("{replicates} column of replicate weights is too few: two at least make a variance"),
-            "name all columns of replicate weights, such as --rep-weights \"repw*\"",
-        ),
-        ReadyError::ScaleMissing | ReadyError::RscalesMissing => {
-            (error.to_string(), "give --rep-scale or --rep-rscales as the file's documentation has them")
-        }
-        _ => {
-            (error.to_string(), "see the file's documentation for the method and the scale of its replicates")
-        }
-    };
-    Faults::one("E-EST-014", place, message, remedy)
 }

@@ -1,12 +1,14 @@
 //! XForms as ODK defines them: a questionnaire written as one, and any of them read back into a questionnaire.
 
+#![doc = include_str!("xform.md")]
+
 mod itemsets;
-mod lexer;
+pub(crate) mod lexer;
+mod read;
 #[cfg(test)]
 mod tests;
-mod write;
-#[expect(dead_code, unused_imports, reason = "the reader of forms uses it")]
-mod xml;
+pub(crate) mod write;
+pub(crate) mod xml;
 
 use crate::definition::Questionnaire;
 use crate::faults::Fault;
@@ -41,4 +43,18 @@ pub fn write(questionnaire: &Questionnaire) -> Result<String, Vec<Fault>> {
 /// The same with everything that was noticed, warnings included.
 pub fn write_with_faults(questionnaire: &Questionnaire) -> (Option<String>, Vec<Fault>) {
     write::write(questionnaire)
+}
+
+/// Reads an XForm, whoever wrote it. Where nothing stops it, there is a questionnaire; what a questionnaire cannot hold is among
+/// the findings.
+///
+/// ```
+/// use sounding_questionnaire::xform;
+///
+/// let (questionnaire, faults) = xform::read(b"<html/>", "form.xml");
+/// assert!(questionnaire.is_none());
+/// assert_eq!(faults[0].code, "E-XFORM-023");
+/// ```
+pub fn read(bytes: &[u8], file: &str) -> (Option<Questionnaire>, Vec<Fault>) {
+    read::read(bytes, file)
 }

@@ -77,7 +77,7 @@ pub(crate) const OF_BIND: [(&str, &str); 9] = [
 ];
 
 /// Whether a parameter of that name belongs to the bind of questions of that kind.
-fn takes(kind: Kind, parameter: &str) -> bool {
+pub(crate) fn takes(kind: Kind, parameter: &str) -> bool {
     match parameter {
         "quality" => kind == Kind::Audio,
         "max-pixels" => kind == Kind::Image,
@@ -193,18 +193,23 @@ fn message_of_bind(words: &Words, what: &str, path: &str) -> Option<String> {
     plain(words).map(ToString::to_string)
 }
 
-/// What a kind of question brings along.
-fn of_kind(question: &Question) -> Attributes {
-    let mut attributes = Attributes::default();
+/// The type of a question's data, where the author has not said another.
+pub(crate) fn data_type(question: &Question) -> &'static str {
     let whole = |name: &str| {
         let value = question.parameter(name).and_then(|value| value.parse::<f64>().ok());
         value.is_none_or(|value| value.fract() == 0.0)
     };
     let of_range = ["start", "end", "step", "tick_interval", "placeholder"];
     match question.kind {
-        Kind::Range if !of_range.into_iter().all(whole) => attributes.set("type", "decimal"),
-        kind => attributes.set("type", kind.data_type()),
+        Kind::Range if !of_range.into_iter().all(whole) => "decimal",
+        kind => kind.data_type(),
     }
+}
+
+/// What a kind of question brings along.
+fn of_kind(question: &Question) -> Attributes {
+    let mut attributes = Attributes::default();
+    attributes.set("type", data_type(question));
     if question.kind == Kind::Note {
         attributes.set("readonly", "true()");
     }

@@ -46,15 +46,12 @@ pub(crate) const OF_CONTROL: [(&str, &str); 5] = [
 ];
 
 /// Whether a parameter of that name belongs to the control of questions of that kind.
-fn takes(question: &Question, parameter: &str) -> bool {
+pub(crate) fn takes(kind: Kind, appearance: Option<&str>, parameter: &str) -> bool {
     match parameter {
-        "rows" => question.kind == Kind::Text,
-        "app" => {
-            question.kind == Kind::Image
-                && matches!(question.node.appearance.as_deref(), None | Some("annotate"))
-        }
-        "incremental" => matches!(question.kind, Kind::Geotrace | Kind::Geoshape),
-        _ => question.kind == Kind::Geopoint,
+        "rows" => kind == Kind::Text,
+        "app" => kind == Kind::Image && matches!(appearance, None | Some("annotate")),
+        "incremental" => matches!(kind, Kind::Geotrace | Kind::Geoshape),
+        _ => kind == Kind::Geopoint,
     }
 }
 
@@ -149,7 +146,10 @@ impl<'a> Form<'a> {
             attributes.set(&name, value);
         }
         for (parameter, name) in OF_CONTROL {
-            if let Some(value) = question.parameter(parameter).filter(|_| takes(question, parameter)) {
+            if let Some(value) = question
+                .parameter(parameter)
+                .filter(|_| takes(question.kind, node.appearance.as_deref(), parameter))
+            {
                 attributes.set(name, value);
             }
         }

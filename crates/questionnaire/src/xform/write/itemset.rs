@@ -27,7 +27,7 @@ impl Form<'_> {
         texts: &Texts<'_>,
     ) -> Itemset {
         let node = Some(&question.node);
-        let from_answers = matches!(source, ChoiceSource::Answers(_));
+        let from_answers = matches!(source, ChoiceSource::Answers(answers) if is_reference(answers));
         let (mut set, generated) = match source {
             ChoiceSource::List(list) => {
                 if self.questionnaire.list(list).is_none() {

@@ -16,23 +16,35 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use sounding_survey::{Place, Severity};
 
-use crate::definition::{Message, NO_LANGUAGE, Node, Part, Questionnaire};
+use crate::definition::{Item, Message, NO_LANGUAGE, Node, Part, Question, Questionnaire};
 use crate::expression::is_name;
 use crate::faults::{Fault, sort_faults};
 
 use super::lexer;
 use super::xml::{Writer, is_xml_character, space};
 use expand::{Expanded, expand, is_yes};
-use refer::{Lost, Manner};
+use refer::Lost;
 use texts::Texts;
-use tree::{At, Tree};
+pub(super) use tree::{At, Tree};
+
+// What the reader turns back.
+pub(super) use binds::{
+    CHANGED, FIRST_LOAD, LOAD, NEW_REPEAT, OF_BIND, data_type, preload, takes as bind_takes,
+};
+pub(super) use body::{OF_CONTROL, OF_RANGE, takes as control_takes};
+pub(super) use expand::{NESTING_LIMIT, OTHER, OTHER_LABEL, TABLE_HEADER, TABLE_LABEL, WHICH_OTHER};
+pub(super) use refer::{LAST_SAVED, Manner, resolve};
+pub(super) use secondary::{expressions, instance_of_file, pulled};
+pub(super) use texts::MISSING;
+pub(super) use tree::{Found, Sort};
 
 /// The questionnaire as an XForm, with all warnings; or all that stops it. Deterministic: the same questionnaire gives the same
 /// bytes.
 pub(super) fn write(questionnaire: &Questionnaire) -> (Option<String>, Vec<Fault>) {
     let faults = Faults::default();
     let expanded = expand(questionnaire, &faults);
-    let mut tree = Tree::new(questionnaire.settings.root(), &expanded);
+    let mut tree = Tree::new(questionnaire.settings.root());
+    tree.add_items(0, &expanded.items);
     let placed = entities::place(questionnaire, &mut tree, &faults);
     tree.add_meta(&expanded.meta);
     let form = Form::new(questionnaire, &expanded, tree, faults);
@@ -44,6 +56,12 @@ pub(super) fn write(questionnaire: &Questionnaire) -> (Option<String>, Vec<Fault
     sort_faults(&mut faults);
     let stopped = faults.iter().any(|fault| fault.severity == Severity::Error);
     ((!stopped).then(|| writer.finish()), faults)
+}
+
+/// The items, data about the interview, and lists with "other", as a form spells them out. What is wrong is said when it is written.
+pub(crate) fn spelled_out(questionnaire: &Questionnaire) -> (Vec<Item>, Vec<Question>, BTreeSet<String>) {
+    let Expanded { items, meta, with_other } = expand(questionnaire, &Faults::default());
+    (items, meta, with_other)
 }
 
 /// What is wrong or doubtful, said from anywhere while writing.

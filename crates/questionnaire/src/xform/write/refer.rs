@@ -6,18 +6,18 @@ use super::tree::{At, Found, Tree};
 
 /// How references of an expression are turned into paths.
 #[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Manner {
+pub(crate) struct Manner {
     /// The node for which the expression is evaluated; paths are absolute without one.
-    pub(super) from: Option<At>,
+    pub(crate) from: Option<At>,
     /// The expression stands in a predicate over something else, so that relative paths begin with `current()`.
-    pub(super) current: bool,
+    pub(crate) current: bool,
     /// See [`Tree::relative`].
-    pub(super) from_list: bool,
+    pub(crate) from_list: bool,
 }
 
 /// Why a reference leads nowhere.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Lost {
+pub(crate) enum Lost {
     /// No node has the name.
     None(String),
     /// Several have it.
@@ -30,7 +30,7 @@ pub(super) enum Lost {
 pub(crate) const LAST_SAVED: &str = "__last-saved";
 
 /// The expression with paths in the place of references; the rest as written.
-pub(super) fn resolve(tree: &Tree<'_>, text: &str, manner: Manner, lost: &mut dyn FnMut(Lost)) -> String {
+pub(crate) fn resolve(tree: &Tree<'_>, text: &str, manner: Manner, lost: &mut dyn FnMut(Lost)) -> String {
     if !text.contains("${") {
         return text.to_owned();
     }
@@ -58,7 +58,7 @@ pub(super) fn resolve(tree: &Tree<'_>, text: &str, manner: Manner, lost: &mut dy
             }
         };
         // A path must not run into the name or number before or after it.
-        if out.ends_with(|c: char| joins(c) || c == '/') {
+        if out.ends_with('/') || ends_in_word(&out) {
             out.push(' ');
         }
         out.push_str(&path);
@@ -70,6 +70,13 @@ pub(super) fn resolve(tree: &Tree<'_>, text: &str, manner: Manner, lost: &mut dy
     keep(&text[copied..], lost);
     out.push_str(&text[copied..]);
     out
+}
+
+/// Whether the text ends with a name or a number, and not only with a sign that one may have within.
+fn ends_in_word(text: &str) -> bool {
+    let start =
+        text.rfind(|c| !joins(c)).map_or(0, |at| at + text[at..].chars().next().map_or(1, char::len_utf8));
+    text[start..].starts_with(|c: char| c.is_alphanumeric() || c == '_')
 }
 
 fn joins(c: char) -> bool {

@@ -4,33 +4,31 @@ use std::collections::BTreeMap;
 
 use crate::definition::{Group, Item, Question, Repeat};
 
-use super::expand::Expanded;
-
 /// Index of a node.
-pub(super) type At = usize;
+pub(crate) type At = usize;
 
 /// All nodes, the root first, every one after the one around it.
 #[derive(Debug)]
-pub(super) struct Tree<'a> {
-    pub(super) nodes: Vec<TreeNode<'a>>,
+pub(crate) struct Tree<'a> {
+    pub(crate) nodes: Vec<TreeNode<'a>>,
     /// `None` where several have the name.
     by_name: BTreeMap<String, Option<At>>,
 }
 
 /// A node of the primary instance.
 #[derive(Debug)]
-pub(super) struct TreeNode<'a> {
+pub(crate) struct TreeNode<'a> {
     /// An attribute's begins with `@`.
-    pub(super) name: String,
-    pub(super) sort: Sort<'a>,
-    pub(super) parent: Option<At>,
-    pub(super) children: Vec<At>,
+    pub(crate) name: String,
+    pub(crate) sort: Sort<'a>,
+    pub(crate) parent: Option<At>,
+    pub(crate) children: Vec<At>,
     /// `/data/household/age`
-    pub(super) path: String,
+    pub(crate) path: String,
 }
 
 #[derive(Debug)]
-pub(super) enum Sort<'a> {
+pub(crate) enum Sort<'a> {
     Root,
     Group(&'a Group),
     Repeat(&'a Repeat),
@@ -44,32 +42,32 @@ pub(super) enum Sort<'a> {
 
 /// An attribute or the label of an entity.
 #[derive(Debug, Default)]
-pub(super) struct Leaf {
-    pub(super) value: String,
+pub(crate) struct Leaf {
+    pub(crate) value: String,
     /// Expressions as written.
-    pub(super) bind: Vec<(&'static str, String)>,
+    pub(crate) bind: Vec<(&'static str, String)>,
     /// Expression of the value at the beginning.
-    pub(super) first: Option<&'static str>,
+    pub(crate) first: Option<&'static str>,
 }
 
 /// Whether a name was found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Found {
+pub(crate) enum Found {
     One(At),
     None,
     Several,
 }
 
 impl<'a> Tree<'a> {
-    /// Without `meta`, which [`Tree::add_meta`] adds after the entities.
-    pub(super) fn new(root: &str, expanded: &'a Expanded) -> Tree<'a> {
+    /// With nothing but the root.
+    pub(crate) fn new(root: &str) -> Tree<'a> {
         let mut tree = Tree { nodes: Vec::new(), by_name: BTreeMap::new() };
-        let root = tree.add(None, root, Sort::Root);
-        tree.add_items(root, &expanded.items);
+        tree.add(None, root, Sort::Root);
         tree
     }
 
-    fn add_items(&mut self, around: At, items: &'a [Item]) {
+    /// Items at the end of a node. `meta` comes after the entities: [`Tree::add_meta`].
+    pub(crate) fn add_items(&mut self, around: At, items: &'a [Item]) {
         for item in items {
             let sort = match item {
                 Item::Question(question) => Sort::Question(question),
@@ -82,7 +80,7 @@ impl<'a> Tree<'a> {
     }
 
     /// The data about the interview, in the `meta` of the root, which is made if no entity has made it.
-    pub(super) fn add_meta(&mut self, meta: &'a [Question]) {
+    pub(crate) fn add_meta(&mut self, meta: &'a [Question]) {
         if meta.is_empty() {
             return;
         }
@@ -95,7 +93,7 @@ impl<'a> Tree<'a> {
     }
 
     /// Adds a node at the end of the one around it.
-    pub(super) fn add(&mut self, parent: Option<At>, name: &str, sort: Sort<'a>) -> At {
+    pub(crate) fn add(&mut self, parent: Option<At>, name: &str, sort: Sort<'a>) -> At {
         let at = self.nodes.len();
         let path = format!("{}/{name}", parent.map_or("", |parent| &*self.nodes[parent].path));
         if !matches!(sort, Sort::Leaf(_)) {
@@ -108,7 +106,7 @@ impl<'a> Tree<'a> {
         at
     }
 
-    pub(super) fn find(&self, name: &str) -> Found {
+    pub(crate) fn find(&self, name: &str) -> Found {
         match self.by_name.get(name) {
             Some(Some(at)) => Found::One(*at),
             Some(None) => Found::Several,
@@ -117,16 +115,16 @@ impl<'a> Tree<'a> {
     }
 
     /// The nodes around one, innermost first.
-    pub(super) fn around(&self, at: At) -> impl Iterator<Item = At> {
+    pub(crate) fn around(&self, at: At) -> impl Iterator<Item = At> {
         std::iter::successors(self.nodes[at].parent, |at| self.nodes[*at].parent)
     }
 
-    pub(super) fn is_repeat(&self, at: At) -> bool {
+    pub(crate) fn is_repeat(&self, at: At) -> bool {
         matches!(self.nodes[at].sort, Sort::Repeat(_))
     }
 
     /// The innermost repeat around a node.
-    pub(super) fn repeat_around(&self, at: At) -> Option<At> {
+    pub(crate) fn repeat_around(&self, at: At) -> Option<At> {
         self.around(at).find(|around| self.is_repeat(*around))
     }
 
@@ -134,7 +132,7 @@ impl<'a> Tree<'a> {
     ///
     /// `from_list` is set for lists of choices made of a repeat's answers: such a path begins outside the repeat, so that it
     /// holds all its instances.
-    pub(super) fn relative(&self, from: At, to: At, from_list: bool) -> Option<String> {
+    pub(crate) fn relative(&self, from: At, to: At, from_list: bool) -> Option<String> {
         let shared = self.shared(from, to, |at| self.is_repeat(at))?;
         if from_list {
             let outermost = self.repeat_around(shared).is_none();

@@ -1,5 +1,6 @@
 //! Whole documents of a study made by hand, in both languages.
 
+mod designs;
 pub(crate) mod trial;
 
 use sounding_study::{OwnDesign, VarianceMethod, WeightingStep};
