@@ -157,7 +157,9 @@ impl Walk<'_> {
                 return;
             }
             Type::Setting(name) => {
-                self.survey.settings.push((*name, written.node.name));
+                if written.has_name {
+                    self.survey.settings.push((*name, written.node.name));
+                }
                 return;
             }
             Type::End(container) => {
