@@ -2,19 +2,19 @@
 
 #![doc = include_str!("xform.md")]
 
-mod itemsets;
+mod attachments;
 mod lexer;
 mod read;
 #[cfg(test)]
 mod tests;
 mod write;
-mod xml;
+pub(crate) mod xml;
 
 use crate::definition::Questionnaire;
 use crate::faults::Fault;
 use sounding_survey::Severity;
 
-pub use itemsets::itemsets_csv;
+pub use attachments::{attachments, itemsets_csv};
 
 /// The questionnaire as an XForm. The same questionnaire gives the same bytes.
 ///

@@ -184,9 +184,7 @@ impl Reading<'_> {
                     (self.tree.nodes[0].name == local(name)).then_some(0)
                 }
                 (Axis::Child, Test::Name(name), Some(at)) => {
-                    let name = local(name);
-                    let children = &self.tree.nodes[at].children;
-                    children.iter().copied().find(|child| self.tree.nodes[*child].name == name)
+                    self.by_path.get(&format!("{}/{}", self.tree.nodes[at].path, local(name))).copied()
                 }
                 _ => return None,
             };

@@ -150,7 +150,8 @@ impl<'a> Form<'a> {
                 .parameter(parameter)
                 .filter(|_| takes(question.kind, node.appearance.as_deref(), parameter))
             {
-                attributes.set(name, value);
+                // Of this one pyxform takes every word for yes, and refuses others.
+                attributes.set(name, if parameter == "incremental" { "true" } else { value });
             }
         }
         if question.kind == Kind::Range {
