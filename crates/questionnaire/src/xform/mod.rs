@@ -3,11 +3,11 @@
 #![doc = include_str!("xform.md")]
 
 mod attachments;
-mod lexer;
+pub(crate) mod lexer;
 mod read;
 #[cfg(test)]
 mod tests;
-mod write;
+pub(crate) mod write;
 pub(crate) mod xml;
 
 use crate::definition::Questionnaire;
