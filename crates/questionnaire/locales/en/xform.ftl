@@ -26,6 +26,8 @@ E-XFORM-012 = Two items of the same group have the name "{ $name }".
     .remedy = Give every item a name of its own.
 E-XFORM-013 = The entity of the list "{ $list }" is made of answers from repeats that are not within one another, or another entity has its place.
     .remedy = Save in one entity only answers of one repeat; a group or repeat holds one entity at most.
+E-XFORM-014 = The paths of the form are longer than in any questionnaire: items too deep, names too long, or too many references.
+    .remedy = Use shorter names, fewer levels of groups, or fewer references.
 
 E-XFORM-020 = The file is not XML that can be read: { $said }.
     .remedy = Look at the line named; the file may be cut off, or be something other than a form.
