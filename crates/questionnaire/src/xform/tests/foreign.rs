@@ -202,9 +202,9 @@ fn what_is_no_form_is_refused() {
 #[test]
 fn deep_nodes_with_long_names_do_not_blow_up() {
     let name = |level: usize| format!("n{level}{}", "x".repeat(4000));
-    let open: String = (0..50).map(|level| format!("<{}>", name(level))).collect();
-    let close: String = (0..50).rev().map(|level| format!("</{}>", name(level))).collect();
-    let leaves: String = (0..1000).map(|leaf| format!("<l{leaf}/>")).collect();
+    let open = (0..50).map(|level| format!("<{}>", name(level))).collect::<Vec<_>>().concat();
+    let close = (0..50).rev().map(|level| format!("</{}>", name(level))).collect::<Vec<_>>().concat();
+    let leaves = (0..1000).map(|leaf| format!("<l{leaf}/>")).collect::<Vec<_>>().concat();
     let form = page(&format!("<instance><d>{open}{leaves}{close}</d></instance>"), "");
     let (questionnaire, faults) = read(form.as_bytes(), "form.xml");
     assert!(questionnaire.is_none());
