@@ -33,15 +33,15 @@ fn the_root_has_identifier_version_name_spaces_and_attributes() {
 | | text | a | A | y |
 | settings | | | | | | | | | |
 | | form_title | form_id | version | style | namespaces | instance_xmlns | attribute::own:k | prefix | delimiter | name |
-| | Title | id | 3 | pages | own=\"http://example.org/own\" | http://example.org/form | v | p | ; | root |
+| | Title | id | 3 | pages | own=\"http://example.org/own\" | http://example.org/form | v | p | ; | form |
 ",
     );
     assert_eq!(one(&page, "title").text(), "Title");
-    let root = one(&page, "root");
+    let root = one(&page, "form");
     assert_eq!(said(root), ["id=id", "odk:delimiter=;", "odk:prefix=p", "own:k=v", "version=3"]);
     assert_eq!(&*root.space, "http://example.org/form");
     assert_eq!(page.child("body").unwrap().get("class"), Some("pages"));
-    assert_eq!(bind(&page, "/root/a").get_in("http://example.org/own", "x"), Some("y"));
+    assert_eq!(bind(&page, "/form/a").get_in("http://example.org/own", "x"), Some("y"));
     let model = one(&page, "model");
     assert_eq!(model.get_in(space::ODK, "xforms-version"), Some("1.0.0"));
     assert_eq!((&*model.space, &*page.space), (space::XFORMS, space::XHTML));
