@@ -64,3 +64,5 @@ W-XFORM-012 = A question of the sort "{ $element }" is read as one of text; the 
     .remedy = Check that this is acceptable.
 W-XFORM-013 = "{ $name }" stands several times in the data; only the first is kept.
     .remedy = Use a repeat with a count and defaults.
+W-XFORM-014 = A value is set when "{ $trigger }" changes, and "{ $trigger }" is filled by the client, so that this never happens.
+    .remedy = Name a question that is shown in the column trigger, or use a calculation.

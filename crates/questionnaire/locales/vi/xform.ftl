@@ -64,3 +64,5 @@ W-XFORM-012 = Câu hỏi kiểu “{ $element }” được đọc thành câu h
     .remedy = Kiểm tra xem điều đó có chấp nhận được không.
 W-XFORM-013 = Mục “{ $name }” có sẵn nhiều lần trong dữ liệu; chỉ lần đầu được giữ.
     .remedy = Dùng vòng lặp có số lần lặp và giá trị mặc định.
+W-XFORM-014 = Giá trị được tính khi “{ $trigger }” thay đổi, nhưng “{ $trigger }” do máy tự điền nên việc đó không bao giờ xảy ra.
+    .remedy = Chọn ở cột trigger một câu hỏi được hiển thị, hoặc dùng công thức tính.

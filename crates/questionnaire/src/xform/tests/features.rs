@@ -1,7 +1,8 @@
 //! One feature of the specification each: what an author writes, and what the form must say.
 
-use super::super::{write, xml};
+use super::super::{write, write_with_faults, xml};
 use super::{Element, all, bind};
+use crate::definition::{Item, Kind, Metadata, Question};
 use crate::xlsform::read_markdown;
 use xml::space;
 
@@ -299,4 +300,21 @@ fn one_word_of_a_sheet_is_spelt_out() {
     let rows: Vec<_> = table.elements().map(|row| (&*row.name, row.get("appearance"))).collect();
     assert_eq!(table.get("appearance"), Some("field-list"));
     assert_eq!(rows, [("input", None), ("select1", Some("label")), ("select1", Some("list-nolabel"))]);
+}
+
+#[test]
+fn a_trigger_that_is_computed_is_refused_and_one_that_the_client_fills_is_doubted() {
+    let codes = |kind: Kind, calculation: Option<&str>| {
+        let mut trigger = Question::new("t", kind);
+        trigger.node.calculation = calculation.map(Into::into);
+        let mut set = super::asked("s", Kind::Text);
+        set.node.trigger = vec!["t".into()];
+        set.node.calculation = Some("now()".into());
+        let form = super::form(vec![Item::Question(trigger), Item::Question(set)]);
+        let (written, faults) = write_with_faults(&form);
+        (written.is_some(), faults.iter().map(|fault| fault.code).collect::<Vec<_>>())
+    };
+    assert_eq!(codes(Kind::Calculate, Some("1")), (false, vec!["E-XFORM-007"]));
+    assert_eq!(codes(Kind::Metadata(Metadata::Start), None), (true, vec!["W-XFORM-014"]));
+    assert_eq!(codes(Kind::Text, None), (true, Vec::new()));
 }

@@ -80,6 +80,10 @@ impl Faults {
         self.say(Fault::error(code, place(node)), values);
     }
 
+    fn warning(&self, code: &'static str, node: Option<&Node>, values: &[(&'static str, &str)]) {
+        self.say(Fault::warning(code, place(node)), values);
+    }
+
     fn say(&self, fault: Fault, values: &[(&'static str, &str)]) {
         let fault = values.iter().fold(fault, |fault, (name, value)| fault.with(name, *value));
         self.said.borrow_mut().push(fault);
