@@ -84,27 +84,28 @@ impl Page<'_> {
 fn sections(paper: &Paper) -> Vec<(String, &str)> {
     let heads = paper.parts.iter().enumerate().filter_map(|(at, part)| match part {
         Part::Heading { level, text, .. } if *level <= 2 && !text.is_empty() => {
-            Some((anchor(&at), text.as_str()))
+            Some((anchor(at), text.as_str()))
         }
         _ => None,
     });
     heads.collect()
 }
 
-fn anchor(at: &usize) -> String {
+fn anchor(at: usize) -> String {
     format!("p{at}")
 }
 
 /// The part of the second language.
-fn part_at<'a>(parts: &'a [Part], at: &usize) -> Option<&'a Part> {
-    parts.get(*at)
+fn part_at(parts: &[Part], at: usize) -> Option<&Part> {
+    parts.get(at)
 }
 
 /// Anchors of the second language's parts.
-fn anchor_of_second(at: &usize) -> String {
+fn anchor_of_second(at: usize) -> String {
     format!("s{at}")
 }
 
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "templates pass what they match by reference")]
 fn shape(shape: &Shape) -> &'static str {
     match shape {
         Shape::One => "one",
@@ -114,6 +115,7 @@ fn shape(shape: &Shape) -> &'static str {
 }
 
 /// So many boxes.
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "templates pass what they match by reference")]
 fn boxes(count: &usize) -> std::ops::Range<usize> {
     0..*count
 }

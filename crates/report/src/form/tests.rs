@@ -74,10 +74,8 @@ fn the_picture_is_one_file_with_every_box() {
 
 #[test]
 fn answers_have_the_room_that_they_need() {
-    let mut rows = String::new();
-    for at in 0..40 {
-        rows += &format!("| | commune | {at:05} | Xã {at} |\n");
-    }
+    let rows: Vec<String> = (0..40).map(|at| format!("| | commune | {at:05} | Xã {at} |")).collect();
+    let rows = rows.join("\n");
     let form = read(&format!(
         "| survey |
 | | type | name | label | constraint | relevant |
