@@ -4,7 +4,7 @@ use std::path::Path;
 use std::process::Command;
 
 use crate::python::Outcome;
-use crate::{browser, python, say, tidy};
+use crate::{browser, judge_forms, python, say, tidy};
 
 const CLUSTER: &str = "--features=sounding/cluster";
 
@@ -68,7 +68,8 @@ pub(crate) fn run(root: &Path) -> bool {
         }
     }
     let mut skipped = Vec::new();
-    let others: [(&str, Check); 2] = [("browser", browser::run), ("python", python::run)];
+    let others: [(&str, Check); 3] =
+        [("browser", browser::run), ("python", python::run), ("judges of forms", judge_forms::quick)];
     for (name, check) in others {
         say(&format!("== {name}"));
         match check(root) {
