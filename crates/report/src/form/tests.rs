@@ -122,3 +122,13 @@ fn words_of_the_author_are_never_markup() {
         assert!(!render_graph(&form, language).contains("<script>"));
     }
 }
+
+#[test]
+fn a_form_that_asks_nothing_is_a_form() {
+    let form = read("| survey |\n| | type | name | label |\n| | start | start | |\n| | calculate | a | |\n");
+    for language in Language::ALL {
+        assert!(form_html(&form, language).is_ok());
+        assert!(form_pdf(&form, language).is_ok());
+        assert!(render_graph(&form, language).ends_with("</svg>"));
+    }
+}
