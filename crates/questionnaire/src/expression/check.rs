@@ -176,7 +176,7 @@ fn check_call(call: &Call, span: Span, remarks: &mut Vec<Remark>) {
             if let Some((pattern, span)) = text(1)
                 && let Err(error) = Pattern::new(pattern)
             {
-                say(span, RemarkKind::Pattern { reason: error.to_string() });
+                say(span, RemarkKind::Pattern { reason: error.reason() });
             }
         }
         "digest" => {
@@ -214,7 +214,7 @@ fn check_call(call: &Call, span: Span, remarks: &mut Vec<Remark>) {
             }
         }
         "instance" if text(0).is_none() => {
-            let construct = "instance() without a text in quotes".into();
+            let construct = "instance(…)".into();
             say(span, RemarkKind::NotInCollect { construct });
         }
         _ => {}
@@ -275,7 +275,7 @@ fn check_path(path: &Path, span: Span, remarks: &mut Vec<Remark>) {
         }
         for predicate in &step.predicates {
             if is_number(predicate) {
-                let construct = format!("[{predicate}] in place of [position() = {predicate}]");
+                let construct = format!("[{predicate}]");
                 say(predicate.span, RemarkKind::NotInCollect { construct });
             }
         }

@@ -193,7 +193,7 @@ impl Compiler<'_> {
                     let subject = arguments.into_vec().swap_remove(0);
                     Code::Regex(Box::new((subject, pattern)))
                 }
-                Err(error) => self.refuse(place.span, RemarkKind::Pattern { reason: error.to_string() }),
+                Err(error) => self.refuse(place.span, RemarkKind::Pattern { reason: error.reason() }),
             };
         }
         Code::Call(Function::Boolean(BooleanFunction::Regex), arguments)

@@ -1,7 +1,5 @@
 //! What can go wrong while an expression is evaluated. JavaRosa stops the interview at the same places.
 
-use std::fmt;
-
 /// An expression that has no value for these answers.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum EvaluationError {
@@ -60,43 +58,12 @@ pub enum EvaluationError {
     NotInRepeat,
 }
 
-impl fmt::Display for EvaluationError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl EvaluationError {
+    /// Why a pattern cannot be used; empty for other errors.
+    pub(crate) fn reason(self) -> String {
         match self {
-            EvaluationError::Repeated { name, count } => {
-                write!(
-                    f,
-                    "\"{name}\" has {count} answers here, and one is needed; say which with indexed-repeat()"
-                )
-            }
-            EvaluationError::NotNodes { function } => {
-                write!(f, "{function} needs a question and got a value")
-            }
-            EvaluationError::NotDate { text } => {
-                write!(f, "\"{text}\" is not a date; dates are written 2024-02-29")
-            }
-            EvaluationError::DateFormat { format } => {
-                write!(f, "the format \"{format}\" has a code that does not exist")
-            }
-            EvaluationError::NotPlace { function, text } => {
-                write!(
-                    f,
-                    "{function}() got \"{text}\", which is not a place: latitude and longitude in degrees"
-                )
-            }
-            EvaluationError::MissingInstance { id } => write!(f, "there is no instance \"{id}\""),
-            EvaluationError::Digest { name } => write!(f, "there is no digest or encoding \"{name}\""),
-            EvaluationError::Pattern { pattern, reason } => {
-                write!(f, "the pattern \"{pattern}\" cannot be used: {reason}")
-            }
-            EvaluationError::UnequalSets { function } => {
-                write!(f, "{function}() got conditions and weights in different numbers")
-            }
-            EvaluationError::NotInRepeat => {
-                write!(f, "indexed-repeat() got a repeat in which the question does not stand")
-            }
+            EvaluationError::Pattern { reason, .. } => reason,
+            _ => String::new(),
         }
     }
 }
-
-impl std::error::Error for EvaluationError {}

@@ -92,27 +92,22 @@ impl<'a> Atom<'a> {
         }
     }
 
-    /// As it is kept in a node of a type: blank for NaN, whole for an integer, with its time for a moment.
-    pub fn to_stored(&self, kind: DataType, environment: &Environment<'_>) -> String {
+    /// As it is kept in a node of a type, and how it is to be read from there as long as the interview is open: a computed date stays
+    /// a date and a truth a truth, also in a node of texts. NaN is kept as blank.
+    pub fn to_stored(&self, kind: DataType, environment: &Environment<'_>) -> (String, DataType) {
         let offset = environment.offset_minutes;
-        if matches!(self, Atom::Number(number) if number.is_nan()) {
-            return String::new();
-        }
+        let truth = |truth: bool| (if truth { "1" } else { "0" }.to_owned(), DataType::Boolean);
         match (kind, self) {
-            (DataType::Integer, Atom::Number(number)) => number_text(number.trunc()),
-            (DataType::Integer | DataType::Decimal, Atom::Date(_)) => {
-                number_text(self.to_number(environment))
-            }
-            (DataType::Boolean, Atom::Number(_)) => self.to_boolean().to_string(),
-            (DataType::Date, Atom::Number(days)) => {
-                Moment::midnight(days.floor() as i64, offset).date_text(offset)
-            }
-            (DataType::DateTime, Atom::Number(days)) => {
-                Moment((days * super::dates::DAY as f64) as i64).date_time_text(offset)
-            }
-            (DataType::DateTime, Atom::Date(moment)) => moment.date_time_text(offset),
-            (DataType::Time, Atom::Date(moment)) => moment.time_text(offset),
-            _ => self.to_text(environment).into_owned(),
+            _ if self.is_blank() => (String::new(), kind),
+            (DataType::Boolean, _) => truth(self.to_boolean()),
+            (_, Atom::Boolean(boolean)) => truth(*boolean),
+            (_, Atom::Text(text)) => (text.to_string(), kind),
+            // Larger ones are cut off at 32 bits, as in Java.
+            (DataType::Integer, Atom::Number(number)) => ((*number as i32).to_string(), kind),
+            (_, Atom::Number(number)) => (stored_number(*number), DataType::Decimal),
+            (DataType::Date, Atom::Date(moment)) => (moment.date_text(offset), kind),
+            (DataType::Time, Atom::Date(moment)) => (moment.time_text(offset), kind),
+            (_, Atom::Date(moment)) => (moment.date_time_text(offset), DataType::DateTime),
         }
     }
 
@@ -179,6 +174,16 @@ pub fn number_text(number: f64) -> String {
         return whole.to_string();
     }
     java_text(number)
+}
+
+/// A number as it is kept: without decimals if it is whole and fits 64 bits.
+fn stored_number(number: f64) -> String {
+    let whole = number.trunc();
+    if (number - whole).abs() < 1e-9 && whole.abs() < 9.2e18 {
+        (whole as i64).to_string()
+    } else {
+        number_text(number)
+    }
 }
 
 /// A finite number that is not zero as `Double.toString` of Java writes it, with the fewest digits that read back as the same number.
@@ -259,18 +264,42 @@ mod tests {
 
     #[test]
     fn values_are_kept_by_the_type_of_the_node() {
-        let moment = parse_date_time("2024-02-29T13:05:09.250+07:00", 420).unwrap();
+        let moment = |text: &str| Atom::Date(parse_date_time(text, 420).unwrap());
+        let (noon, day) = (moment("2024-02-29T13:05:09.250+07:00"), moment("2024-02-29"));
+        // What JavaRosa 5 wrote into a submission for such a calculation.
         let cases = [
             (Atom::Number(2.7), DataType::Integer, "2"),
+            (Atom::Number(-2.7), DataType::Integer, "-2"),
+            (Atom::Number(3e9), DataType::Integer, "2147483647"),
+            (Atom::Number(3e9), DataType::Text, "3000000000"),
+            (Atom::Number(-3.000_000_000_1), DataType::Text, "-3"),
+            (Atom::Number(12_345_678.9), DataType::Decimal, "1.23456789E7"),
+            (Atom::Number(1.0 / 3.0), DataType::Text, "0.3333333333333333"),
+            (Atom::Number(f64::INFINITY), DataType::Decimal, "Infinity"),
             (Atom::Number(f64::NAN), DataType::Text, ""),
-            (Atom::Boolean(true), DataType::Text, "true"),
-            (Atom::Date(moment), DataType::Text, "2024-02-29"),
-            (Atom::Date(moment), DataType::DateTime, "2024-02-29T13:05:09.250+07:00"),
-            (Atom::Date(moment), DataType::Time, "13:05:09.250+07:00"),
-            (Atom::Number(19782.0), DataType::Date, "2024-02-29"),
+            (Atom::Number(19782.0), DataType::Date, "19782"),
+            (Atom::Boolean(true), DataType::Text, "1"),
+            (Atom::Boolean(false), DataType::Integer, "0"),
+            (Atom::text("x"), DataType::Boolean, "1"),
+            (Atom::text("2.50"), DataType::Decimal, "2.50"),
+            (Atom::text("2024-02-29T10:00:00.000Z"), DataType::Date, "2024-02-29T10:00:00.000Z"),
+            (noon.clone(), DataType::Text, "2024-02-29T13:05:09.250+07:00"),
+            (noon.clone(), DataType::DateTime, "2024-02-29T13:05:09.250+07:00"),
+            (noon.clone(), DataType::Date, "2024-02-29"),
+            (noon, DataType::Time, "13:05:09.250+07:00"),
+            (day.clone(), DataType::Text, "2024-02-29T00:00:00.000+07:00"),
+            (day, DataType::Decimal, "2024-02-29T00:00:00.000+07:00"),
         ];
         for (atom, kind, text) in cases {
-            assert_eq!(atom.to_stored(kind, &environment()), text, "{atom:?}");
+            assert_eq!(atom.to_stored(kind, &environment()).0, text, "{atom:?} {kind:?}");
         }
+    }
+
+    #[test]
+    fn a_computed_date_in_a_node_of_texts_can_be_computed_with() {
+        let today = Atom::Date(Moment(1_700_000_000_000).day_start(420));
+        let (text, kind) = today.to_stored(DataType::Text, &environment());
+        let again = Atom::read(text.into(), kind, &environment());
+        assert_eq!(again.to_number(&environment()), today.to_number(&environment()));
     }
 }

@@ -91,7 +91,7 @@ pub(crate) fn is_refusal(choice: &Choice) -> bool {
 }
 
 /// Whether it is no answer to the question.
-pub(crate) fn is_apart(choice: &Choice) -> bool {
+pub fn is_apart(choice: &Choice) -> bool {
     choice.role != CategoryRole::Substantive || is_dont_know(choice) || is_refusal(choice)
 }
 

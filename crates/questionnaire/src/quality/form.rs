@@ -16,6 +16,8 @@ pub(crate) struct Form<'a> {
     pub(crate) questionnaire: &'a Questionnaire,
     /// Every question in order: also notes, calculations and what the client knows.
     pub(crate) questions: Vec<Entry<'a>>,
+    /// Questions by name.
+    index: BTreeMap<&'a str, usize>,
     /// Scales by the name of their list.
     scales: BTreeMap<&'a str, Scale>,
 }
@@ -27,6 +29,8 @@ pub(crate) struct Entry<'a> {
     pub(crate) around: Vec<&'a Item>,
     /// The list that it chooses from, where it is in the form.
     pub(crate) list: Option<&'a ChoiceList>,
+    /// Its wording in every language.
+    pub(crate) wording: Vec<Said>,
 }
 
 impl<'a> Form<'a> {
@@ -38,12 +42,20 @@ impl<'a> Form<'a> {
                     ChoiceSource::List(name) => questionnaire.list(name),
                     _ => None,
                 });
-                questions.push(Entry { question, around: around.to_vec(), list });
+                let wording = said(&question.node.label);
+                questions.push(Entry { question, around: around.to_vec(), list, wording });
             }
         });
         let scaled = |list: &'a ChoiceList| scale::recognise(list).map(|scale| (list.name.as_str(), scale));
         let scales = questionnaire.lists.iter().filter_map(scaled).collect();
-        Form { questionnaire, questions, scales }
+        let index = questions.iter().enumerate().map(|(at, entry): (usize, &Entry<'a>)| (entry.name(), at));
+        let index = index.collect();
+        Form { questionnaire, questions, index, scales }
+    }
+
+    /// The place of a question among all.
+    pub(crate) fn place(&self, name: &str) -> Option<usize> {
+        self.index.get(name).copied()
     }
 
     /// Questions to which someone gives an answer.
@@ -89,11 +101,6 @@ impl<'a> Entry<'a> {
     /// Its choices that are in the form.
     pub(crate) fn choices(&self) -> &'a [Choice] {
         self.list.map_or(&[], |list| &list.choices)
-    }
-
-    /// Its wording in every language.
-    pub(crate) fn wording(&self) -> Vec<Said> {
-        said(&self.node().label)
     }
 
     /// Whether it has this word in its appearance.

@@ -15,8 +15,6 @@ const LONG: usize = 400;
 /// What is known of a form's answers.
 pub(crate) struct Reason<'f, 'a> {
     form: &'f Form<'a>,
-    /// Questions by name.
-    index: BTreeMap<&'a str, usize>,
 }
 
 /// A condition that is to hold, and the question on which it stands.
@@ -56,12 +54,11 @@ struct State<'a> {
 
 impl<'f, 'a> Reason<'f, 'a> {
     pub(crate) fn new(form: &'f Form<'a>) -> Reason<'f, 'a> {
-        let index = form.questions.iter().enumerate().map(|(at, entry)| (entry.name(), at)).collect();
-        Reason { form, index }
+        Reason { form }
     }
 
     pub(crate) fn question(&self, name: &str) -> Option<&'f Entry<'a>> {
-        self.index.get(name).map(|at| &self.form.questions[*at])
+        self.form.place(name).map(|at| &self.form.questions[at])
     }
 
     /// Whether all conditions can hold for someone. With `linked` the conditions of the questions that they compare hold too.
@@ -77,7 +74,7 @@ impl<'f, 'a> Reason<'f, 'a> {
 
     /// Whether any answer to a question meets its own constraint.
     pub(crate) fn answerable(&self, name: &str) -> bool {
-        let Some(&at) = self.index.get(name) else { return true };
+        let Some(at) = self.form.place(name) else { return true };
         let mut state = State::default();
         self.answered(&mut state, at, false) && self.search(state, false)
     }
@@ -156,7 +153,7 @@ impl<'f, 'a> Reason<'f, 'a> {
     fn place(&self, subject: &Subject, at: Option<usize>) -> Option<usize> {
         let of = match subject {
             Subject::Itself => at?,
-            Subject::Question(name) => *self.index.get(name.as_str())?,
+            Subject::Question(name) => self.form.place(name)?,
         };
         let repeated = |at: usize| {
             self.form.questions[at].around.iter().filter(|item| matches!(item, Item::Repeat(_))).count()

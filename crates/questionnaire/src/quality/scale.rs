@@ -140,7 +140,7 @@ const MIDDLE: [&[&str]; 2] = [
         "the same",
         "no change",
         "unchanged",
-        "so-so",
+        "so - so",
         "moderate",
         "about the same",
     ],

@@ -76,7 +76,7 @@ impl Said {
         for phrase in phrases {
             while let Some(at) = find(&kept, phrase) {
                 let gap = Token { word: "·".into(), capital: false };
-                kept.splice(at..at + words_of(phrase).len(), [gap]);
+                kept.splice(at..at + phrase.split(' ').count(), [gap]);
             }
         }
         Said { language: self.language, text: self.text.clone(), tokens: kept }
@@ -99,19 +99,27 @@ impl Said {
     }
 }
 
-/// Where a phrase stands among tokens.
+/// Where a phrase stands among tokens. Phrases are written as they are compared: in lower case, a blank between all words and signs.
 pub(crate) fn find(tokens: &[Token], phrase: &str) -> Option<usize> {
-    let words = words_of(phrase);
-    if words.is_empty() || words.len() > tokens.len() {
-        return None;
+    let first = phrase.split(' ').next()?;
+    let begins = |token: &Token| token.word == first;
+    // Most phrases are ruled out by their first word.
+    let mut from = tokens.iter().position(begins)?;
+    debug_assert!(is_comparable(phrase), "{phrase}: not as it is compared");
+    let length = phrase.split(' ').count();
+    while from + length <= tokens.len() {
+        if phrase.split(' ').zip(&tokens[from..]).all(|(word, token)| word == token.word) {
+            return Some(from);
+        }
+        from += 1 + tokens[from + 1..].iter().position(begins)?;
     }
-    (0..=tokens.len() - words.len())
-        .find(|&at| words.iter().zip(&tokens[at..]).all(|(word, token)| *word == token.word))
+    None
 }
 
-/// The words of a phrase as they are compared.
-fn words_of(phrase: &str) -> Vec<String> {
-    tokens(phrase).into_iter().map(|token| token.word).collect()
+/// Whether a phrase is written as it is compared.
+fn is_comparable(phrase: &str) -> bool {
+    let inner = |sign: char| sign.is_alphanumeric() || sign == '\'';
+    phrase.split(' ').all(|word| !word.is_empty() && (word.chars().count() == 1 || word.chars().all(inner)))
 }
 
 fn tokens(text: &str) -> Vec<Token> {
@@ -202,5 +210,39 @@ mod tests {
         assert!(!said.without(&[]).has("and"));
         assert_eq!(said.questions().len(), 1);
         assert_eq!(said.questions()[0].iter().filter(|token| token.is_word()).count(), 7);
+    }
+
+    #[test]
+    fn phrases_of_the_rules_are_written_as_they_are_compared() {
+        let sources = [
+            include_str!("answers.rs"),
+            include_str!("scale.rs"),
+            include_str!("rules/absolutes.rs"),
+            include_str!("rules/consent.rs"),
+            include_str!("rules/double_barrelled.rs"),
+            include_str!("rules/identity.rs"),
+            include_str!("rules/leading.rs"),
+            include_str!("rules/negatives.rs"),
+            include_str!("rules/open.rs"),
+            include_str!("rules/period.rs"),
+            include_str!("rules/rotation.rs"),
+            include_str!("rules/sensitive.rs"),
+        ];
+        let mut seen = 0;
+        for source in sources {
+            let code = source.split("#[cfg(test)]").next().unwrap();
+            let code: String = code.lines().filter(|line| !line.trim_start().starts_with("//")).collect();
+            for phrase in code
+                .split('"')
+                .skip(1)
+                .step_by(2)
+                .filter(|phrase| !phrase.trim().is_empty() && !phrase.contains(['.', 'W', '_', '(', '{']))
+            {
+                let compared: Vec<String> = tokens(phrase).into_iter().map(|token| token.word).collect();
+                assert_eq!(compared.join(" "), phrase.trim());
+                seen += 1;
+            }
+        }
+        assert!(seen > 600, "{seen}");
     }
 }

@@ -1,12 +1,14 @@
 //! XForms as ODK defines them: a questionnaire written as one, and any of them read back into a questionnaire.
 
+#![doc = include_str!("xform.md")]
+
 mod itemsets;
-mod lexer;
+pub(crate) mod lexer;
 mod read;
 #[cfg(test)]
 mod tests;
-mod write;
-mod xml;
+pub(crate) mod write;
+pub(crate) mod xml;
 
 use crate::definition::Questionnaire;
 use crate::faults::Fault;

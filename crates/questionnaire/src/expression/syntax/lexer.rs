@@ -35,41 +35,41 @@ pub(crate) enum Token<'a> {
 
 /// Signs that people bring along from elsewhere, and what to write instead; longer ones first.
 const FOREIGN: &[(&str, &str)] = &[
-    ("===", "= to compare"),
-    ("!==", "!= to compare"),
-    ("==", "= to compare"),
+    ("===", "="),
+    ("!==", "!="),
+    ("==", "="),
     ("=<", "<="),
     ("=>", ">="),
     ("<>", "!="),
     ("&&", "and"),
     ("||", "or"),
-    ("**", "pow(x, y) for powers"),
-    ("!", "not(…), or != to compare"),
-    ("&", "and; concat(…) joins texts"),
+    ("**", "pow(x, y)"),
+    ("!", "not(…)"),
+    ("&", "and"),
     ("%", "mod"),
-    ("^", "pow(x, y) for powers"),
+    ("^", "pow(x, y)"),
     ("≠", "!="),
     ("≤", "<="),
     ("≥", ">="),
     ("×", "*"),
     ("÷", "div"),
-    ("−", "- (the hyphen of the keyboard)"),
-    ("–", "- (the hyphen of the keyboard)"),
-    ("—", "- (the hyphen of the keyboard)"),
-    ("‘", "a straight quotation mark, ' or \""),
-    ("’", "a straight quotation mark, ' or \""),
-    ("“", "a straight quotation mark, ' or \""),
-    ("”", "a straight quotation mark, ' or \""),
-    ("«", "a straight quotation mark, ' or \""),
-    ("»", "a straight quotation mark, ' or \""),
-    ("`", "a straight quotation mark, ' or \""),
-    ("，", "an ordinary comma"),
-    ("（", "an ordinary parenthesis"),
-    ("）", "an ordinary parenthesis"),
-    (";", "a comma between arguments"),
-    ("{", "${name} for the question of that name"),
-    ("}", "${name} for the question of that name"),
-    ("\\", "div to divide, / between the steps of a path"),
+    ("−", "-"),
+    ("–", "-"),
+    ("—", "-"),
+    ("‘", "'…'"),
+    ("’", "'…'"),
+    ("“", "'…'"),
+    ("”", "'…'"),
+    ("«", "'…'"),
+    ("»", "'…'"),
+    ("`", "'…'"),
+    ("，", ","),
+    ("（", "("),
+    ("）", ")"),
+    (";", ","),
+    ("{", "${…}"),
+    ("}", "${…}"),
+    ("\\", "div"),
 ];
 
 /// All tokens of a text with their places.
@@ -82,8 +82,11 @@ pub(crate) fn lex(text: &str) -> Result<Vec<(Token<'_>, Span)>, SyntaxError> {
             continue;
         }
         let after_operand = tokens.last().is_some_and(|(token, _)| ends_operand(token));
-        let (token, length) = next(&text[at..], c, after_operand)
-            .map_err(|(skip, fault)| SyntaxError { offset: at + skip, fault })?;
+        let (token, length) = next(&text[at..], c, after_operand).map_err(|(skip, fault)| SyntaxError {
+            offset: at + skip,
+            character: 0,
+            fault,
+        })?;
         tokens.push((token, Span { start: at, end: at + length }));
         at += length;
     }

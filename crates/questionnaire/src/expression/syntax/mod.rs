@@ -14,6 +14,7 @@ mod write;
 
 pub use fault::{SyntaxError, SyntaxFault};
 pub use name::is_name;
+pub(crate) use parser::character;
 pub use parser::{DEPTH_LIMIT, LENGTH_LIMIT, parse};
 pub use reference::{references, replace_references};
 pub use tree::{Axis, Call, Chain, Expression, Kind, Operator, Path, Reference, Span, Start, Step, Test};

@@ -21,22 +21,32 @@ const NEGATE: u8 = 7;
 /// assert_eq!(expression.to_string(), "${age} >= 18 and selected(${topics}, 'a')");
 ///
 /// let fault = parse("${age} >= 18 and").unwrap_err();
-/// assert_eq!(fault.offset, 16);
-/// assert_eq!(fault.message(), "expected a question, value or function after \"and\", found the end of the expression");
+/// assert_eq!(fault.character, 17);
+/// assert_eq!(fault.message(), "the expression ends where a question, value or function should follow");
 /// ```
 ///
 /// # Errors
 /// The first fault in reading order, with its byte, what is wrong and the remedy.
 pub fn parse(text: &str) -> Result<Expression, SyntaxError> {
+    read(text).map_err(|mut error| {
+        error.character = character(text, error.offset);
+        error
+    })
+}
+
+/// The character at a byte, counted from 1.
+pub(crate) fn character(text: &str, offset: usize) -> usize {
+    text.char_indices().take_while(|(at, _)| *at < offset).count() + 1
+}
+
+fn read(text: &str) -> Result<Expression, SyntaxError> {
+    let fail = |offset, fault| Err(SyntaxError { offset, character: 0, fault });
     if text.len() > LENGTH_LIMIT {
-        return Err(SyntaxError {
-            offset: LENGTH_LIMIT,
-            fault: SyntaxFault::TooLong { limit: LENGTH_LIMIT },
-        });
+        return fail(LENGTH_LIMIT, SyntaxFault::TooLong { limit: LENGTH_LIMIT });
     }
     let tokens = lex(text)?;
     if tokens.is_empty() {
-        return Err(SyntaxError { offset: 0, fault: SyntaxFault::Empty });
+        return fail(0, SyntaxFault::Empty);
     }
     let mut parser = Parser { text, tokens, at: 0, nested: 0 };
     let tree = parser.expression()?;
@@ -44,7 +54,7 @@ pub fn parse(text: &str) -> Result<Expression, SyntaxError> {
         None => Ok(tree.expression),
         Some(Token::Close) => Err(parser.fault(SyntaxFault::Unopened { closed: ')' })),
         Some(Token::CloseBracket) => Err(parser.fault(SyntaxFault::Unopened { closed: ']' })),
-        Some(_) => Err(parser.unexpected("an operator or the end of the expression")),
+        Some(_) => Err(parser.operator_missing()),
     }
 }
 
@@ -103,30 +113,25 @@ impl<'a> Parser<'a> {
     }
 
     fn fault(&self, fault: SyntaxFault) -> SyntaxError {
-        SyntaxError { offset: self.place().start, fault }
+        SyntaxError { offset: self.place().start, character: 0, fault }
     }
 
-    fn unexpected(&self, expected: impl Into<String>) -> SyntaxError {
-        self.fault(SyntaxFault::Unexpected { expected: expected.into(), found: self.found() })
-    }
-
-    /// The next token in words.
-    fn found(&self) -> String {
-        if self.at >= self.tokens.len() {
-            return "the end of the expression".into();
-        }
-        let token: String = self.text[self.place().range()].chars().take(40).collect();
-        format!("\"{token}\"")
+    /// The next token as written; nothing at the end.
+    fn found(&self) -> Option<String> {
+        let (_, span) = self.tokens.get(self.at)?;
+        Some(self.text[span.range()].chars().take(40).collect())
     }
 
     fn operand_missing(&self) -> SyntaxError {
-        let mut expected = String::from("a question, value or function");
-        if self.at > 0 {
-            expected.push_str(" after \"");
-            expected.extend(self.text[self.before().range()].chars().take(40));
-            expected.push('"');
-        }
-        self.unexpected(expected)
+        self.fault(SyntaxFault::Operand { found: self.found() })
+    }
+
+    fn operator_missing(&self) -> SyntaxError {
+        self.fault(SyntaxFault::Operator { found: self.found().unwrap_or_default() })
+    }
+
+    fn step_missing(&self) -> SyntaxError {
+        self.fault(SyntaxFault::Step { found: self.found() })
     }
 
     fn too_deep(&self) -> SyntaxError {
@@ -261,7 +266,7 @@ impl<'a> Parser<'a> {
             Some(Token::Open) => {
                 self.at += 1;
                 let inside = self.expression()?;
-                self.close(&Token::Close, '(', place, "an operator or \")\"")?;
+                self.close(&Token::Close, '(', place)?;
                 return Ok(inside);
             }
             _ => return Err(self.operand_missing()),
@@ -284,26 +289,21 @@ impl<'a> Parser<'a> {
                     break;
                 }
             }
-            self.close(&Token::Close, '(', opened, "an operator, \",\" or \")\"")?;
+            self.close(&Token::Close, '(', opened)?;
         }
         Ok((arguments, below))
     }
 
-    fn close(
-        &mut self,
-        token: &Token<'_>,
-        opened: char,
-        at: Span,
-        expected: &str,
-    ) -> Result<(), SyntaxError> {
+    fn close(&mut self, token: &Token<'_>, opened: char, at: Span) -> Result<(), SyntaxError> {
         if self.take_if(token) {
             return Ok(());
         }
         match self.peek() {
             None | Some(Token::Close | Token::CloseBracket) => {
-                Err(self.fault(SyntaxFault::Unclosed { opened, at: at.start, found: self.found() }))
+                let character = character(self.text, at.start);
+                Err(self.fault(SyntaxFault::Unclosed { opened, character }))
             }
-            Some(_) => Err(self.unexpected(expected)),
+            Some(_) => Err(self.operator_missing()),
         }
     }
 
@@ -315,7 +315,7 @@ impl<'a> Parser<'a> {
                 return Ok(below);
             }
             let predicate = self.expression()?;
-            self.close(&Token::CloseBracket, '[', opened, "an operator or \"]\"")?;
+            self.close(&Token::CloseBracket, '[', opened)?;
             below = below.max(predicate.height);
             predicates.push(predicate.expression);
         }
@@ -348,7 +348,7 @@ impl<'a> Parser<'a> {
                         Some(Token::Number(_) | Token::Reference(_) | Token::Open)
                     );
                     if divides {
-                        let fault = SyntaxFault::Foreign { found: "/".into(), instead: "div to divide" };
+                        let fault = SyntaxFault::Foreign { found: "/".into(), instead: "div" };
                         return Err(self.fault(fault));
                     }
                     self.at += 1;
@@ -410,12 +410,12 @@ impl<'a> Parser<'a> {
                 }
                 self.at += 2;
                 if self.peek() != Some(&Token::Close) {
-                    return Err(self.unexpected("\")\" after \"node(\""));
+                    return Err(self.operator_missing());
                 }
                 Test::Node
             }
             Some(Token::Name(name)) => Test::Name((*name).to_string()),
-            _ => return Err(self.unexpected("the name of an element after \"/\", \"::\" or \"@\"")),
+            _ => return Err(self.step_missing()),
         };
         self.at += 1;
         Ok(test)

@@ -3,4 +3,5 @@
 mod here;
 mod javarosa;
 mod paths;
+mod random;
 pub(crate) mod tree;

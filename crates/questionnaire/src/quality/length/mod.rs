@@ -90,7 +90,7 @@ fn language(form: &Form<'_>) -> Language {
     let mut known = all.filter_map(crate::definition::language_of);
     known.next().unwrap_or_else(|| {
         let vietnamese =
-            form.questions.iter().flat_map(Entry::wording).any(|said| said.language == Language::Vi);
+            form.questions.iter().flat_map(|entry| &entry.wording).any(|said| said.language == Language::Vi);
         if vietnamese { Language::Vi } else { Language::En }
     })
 }
@@ -164,6 +164,6 @@ fn is_consent(form: &Form<'_>, condition: &str) -> bool {
     let mut asked = form.asked().take(4);
     asked.any(|entry| {
         condition.contains(&format!("${{{}}}", entry.name()))
-            && entry.wording().iter().any(|said| said.first_of(WORDS).is_some())
+            && entry.wording.iter().any(|said| said.first_of(WORDS).is_some())
     })
 }

@@ -34,7 +34,15 @@ const ABSOLUTE: [&[&str]; 2] = [
     ],
 ];
 const NOT_MEANT: [&[&str]; 2] = [
-    &["tất cả bao nhiêu", "tất cả mấy", "nhìn chung tất cả", "mọi người trong hộ", "tất cả các thành viên"],
+    &[
+        "tất cả bao nhiêu",
+        "tất cả có bao nhiêu",
+        "tất cả có mấy",
+        "tất cả mấy",
+        "nhìn chung tất cả",
+        "mọi người trong hộ",
+        "tất cả các thành viên",
+    ],
     &[
         "at all",
         "all in all",
@@ -59,7 +67,7 @@ const SHORT: usize = 14;
 
 pub(super) fn check(form: &Form<'_>, found: &mut Vec<Fault>) {
     for entry in form.asked().filter(|entry| judges(form, entry)) {
-        let word = entry.wording().iter().find_map(|said| {
+        let word = entry.wording.iter().find_map(|said| {
             let plain = said.without(of(said.language, &NOT_MEANT));
             let sentences = plain.sentences();
             // The question, and the statement before a short "Do you agree or disagree?".

@@ -116,7 +116,7 @@ const CONDITIONS: [&[&str]; 2] = [
 
 pub(super) fn check(form: &Form<'_>, found: &mut Vec<Fault>) {
     for entry in form.asked().filter(|entry| judges(form, entry)) {
-        let pair = entry.wording().iter().find_map(pair);
+        let pair = entry.wording.iter().find_map(pair);
         if let Some(pair) = pair {
             found.push(
                 Fault::warning("W-QUALITY-030", entry.place("label"))

@@ -33,7 +33,7 @@ const WORDS: [&[&str]; 2] = [
         "biển số xe",
         "số tài khoản",
         "ngày tháng năm sinh",
-        "ngày, tháng, năm sinh",
+        "ngày , tháng , năm sinh",
         "mã số thuế",
         "số thẻ bảo hiểm",
         "số sổ hộ khẩu",
@@ -120,7 +120,7 @@ fn written(entry: &Entry<'_>) -> Option<String> {
         "email",
         "id_number",
     ];
-    let phrase = entry.wording().into_iter().find_map(|said| {
+    let phrase = entry.wording.iter().find_map(|said| {
         let phrase = said.first_of(of(said.language, &WORDS))?;
         let forbidden: &[&str] = match said.language {
             Language::Vi => &["không ghi", "không nêu"],

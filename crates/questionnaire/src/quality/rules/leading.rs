@@ -100,7 +100,7 @@ const LOADED: [&[&str]; 2] = [
         "irresponsible",
         "extremist",
         "extremists",
-        "so-called",
+        "so - called",
         "outrageous",
         "disastrous",
         "shameful",
@@ -111,8 +111,8 @@ const LOADED: [&[&str]; 2] = [
         "wise",
         "traitors",
         "hostile forces",
-        "common-sense",
-        "much-needed",
+        "common - sense",
+        "much - needed",
         "long overdue",
         "greedy",
     ],
@@ -120,7 +120,7 @@ const LOADED: [&[&str]; 2] = [
 
 pub(super) fn check(form: &Form<'_>, found: &mut Vec<Fault>) {
     for entry in form.asked() {
-        let wording = entry.wording();
+        let wording = &entry.wording;
         let leading = wording.iter().find_map(|said| {
             let phrase = said.without(of(said.language, &PLAIN)).first_of(of(said.language, &LEADING))?;
             // "Có đồng ý rằng … hay không" shows both sides; "as you know" does not become better by it.

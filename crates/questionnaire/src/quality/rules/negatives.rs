@@ -116,7 +116,7 @@ const CONTRARY: [&[&str]; 2] = [
 
 pub(super) fn check(form: &Form<'_>, found: &mut Vec<Fault>) {
     for entry in form.asked() {
-        if let Some(words) = entry.wording().iter().find_map(denied_twice) {
+        if let Some(words) = entry.wording.iter().find_map(denied_twice) {
             found.push(
                 Fault::warning("W-QUALITY-034", entry.place("label"))
                     .with("question", entry.name())

@@ -29,6 +29,6 @@ pub(super) fn check(form: &Form<'_>, found: &mut Vec<Fault>) {
 /// A text in the respondent's own words: not the "specify" of another question.
 fn is_open(entry: &Entry<'_>) -> bool {
     let specifies =
-        entry.node().relevant.is_some() && entry.wording().iter().any(|said| said.first_of(OTHER).is_some());
+        entry.node().relevant.is_some() && entry.wording.iter().any(|said| said.first_of(OTHER).is_some());
     entry.question.kind == Kind::Text && !specifies && !entry.appears("numbers")
 }

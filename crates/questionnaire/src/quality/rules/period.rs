@@ -73,15 +73,14 @@ pub(super) fn check(form: &Form<'_>, found: &mut Vec<Fault>) {
         let choices: Vec<Said> =
             entry.choices().iter().take(12).flat_map(|choice| said(&choice.label)).collect();
         let heads: Vec<Said> = entry.around.iter().flat_map(|item| said(&item.node().label)).collect();
-        let unclear = entry.wording().into_iter().find_map(|own| {
+        let unclear = entry.wording.iter().find_map(|own| {
             let clear = |said: &Said| {
                 said.language == own.language
                     && said
                         .first_of(of(said.language, &CLEAR))
                         .is_some_and(|word| word != "years" || !said.has("in recent years"))
             };
-            if clear(&own) || hints.iter().any(clear) || heads.iter().any(clear) || choices.iter().any(clear)
-            {
+            if clear(own) || hints.iter().any(clear) || heads.iter().any(clear) || choices.iter().any(clear) {
                 return None;
             }
             let phrases = [of(own.language, &VAGUE), of(own.language, &COUNTS)];

@@ -13,6 +13,8 @@ use crate::quality::speech::of;
 const MANY: usize = 7;
 /// More than this nobody reads out.
 const CODED: usize = 30;
+/// So many choices that are no answers.
+const APART: usize = 6;
 /// What people know of themselves: they wait for their own answer, in whatever place it stands.
 const FACTS: [&[&str]; 2] = [
     &[
@@ -70,6 +72,10 @@ const FACTS: [&[&str]; 2] = [
 
 pub(super) fn check(form: &Form<'_>, found: &mut Vec<Fault>) {
     for entry in form.asked() {
+        // With "don't know" and the like a list is a little longer.
+        if entry.choices().len() > CODED + APART {
+            continue;
+        }
         let own = entry.choices().iter().filter(|choice| !is_apart(choice)).count();
         let read = matches!(entry.question.kind, Kind::SelectOne | Kind::SelectMultiple | Kind::Rank);
         if !read
@@ -80,7 +86,7 @@ pub(super) fn check(form: &Form<'_>, found: &mut Vec<Fault>) {
         {
             continue;
         }
-        let facts = entry.wording().iter().any(|said| said.first_of(of(said.language, &FACTS)).is_some());
+        let facts = entry.wording.iter().any(|said| said.first_of(of(said.language, &FACTS)).is_some());
         if !(facts && entry.chooses_one()) {
             found.push(
                 Fault::warning("W-QUALITY-052", entry.place("parameters"))

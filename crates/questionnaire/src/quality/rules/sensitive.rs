@@ -211,7 +211,7 @@ fn said(fault: Fault, entry: &Entry<'_>, topic: &str) -> Fault {
 
 /// The sensitive matter that a question is about.
 fn topic(entry: &Entry<'_>) -> Option<&'static str> {
-    entry.wording().iter().find_map(|wording| topic_of(&wording.without(of(wording.language, &NOT_MEANT))))
+    entry.wording.iter().find_map(|wording| topic_of(&wording.without(of(wording.language, &NOT_MEANT))))
 }
 
 fn topic_of(said: &Said) -> Option<&'static str> {

@@ -24,7 +24,7 @@ fn most_of_choice(language: Language) -> usize {
 
 pub(super) fn check(form: &Form<'_>, found: &mut Vec<Fault>) {
     for entry in form.asked() {
-        let long = entry.wording().into_iter().find_map(|said| {
+        let long = entry.wording.iter().find_map(|said| {
             let words = said.count();
             let longest = said.sentences().iter().map(|sentence| count(sentence)).max().unwrap_or(0);
             let most = most_of_question(said.language);

@@ -161,7 +161,8 @@ fn what_a_language_lacks_is_found_once() {
     let form = read(
         "| survey |
          | | type | name | label::Tiếng Việt (vi) | label::English (en) |
-         | | integer | age | Tuổi của ${name} | Age |
+         | | text | nick | Tên gọi | Nickname |
+         | | integer | age | Tuổi của ${nick} | Age |
          | | text | job | Nghề | |
          | choices |
          | | list_name | name | label::Tiếng Việt (vi) | label::English (en) |

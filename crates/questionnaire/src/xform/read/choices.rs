@@ -224,10 +224,10 @@ impl<'x> Reading<'x> {
         };
         parameters.push(("randomize".into(), "true".into()));
         if let Some(seed) = call.arguments.get(1) {
-            let seed = self.named(&written[seed.span.range()], Some(at), false);
+            let seed = self.named(&slice(written, seed), Some(at), false);
             parameters.push(("seed".into(), seed));
         }
-        written[nodes.span.range()].to_owned()
+        slice(written, nodes)
     }
 
     /// Choices in the control itself, as a list with the name that their texts have, or that of the question.
@@ -279,34 +279,33 @@ impl<'x> Reading<'x> {
         lists.tags.push(ChoiceList { name: name.clone(), choices });
         Some(name)
     }
+}
 
-    /// Lists and files go into the questionnaire; files that its questions name need no row of their own.
-    pub(super) fn finish_lists(&self, lists: Lists, model: &Element, questionnaire: &mut Questionnaire) {
-        questionnaire.lists = lists.held;
-        questionnaire.lists.extend(lists.inline.into_iter().map(|(list, _)| list));
-        questionnaire.osm_tags = lists.tags;
-        let mut needed: BTreeSet<(String, String)> = BTreeSet::new();
-        questionnaire.walk(&mut |item, _| {
-            for expression in expressions(item) {
-                let files = pulled(expression).into_iter();
-                needed.extend(files.map(|file| (file.clone(), format!("jr://file-csv/{file}.csv"))));
-            }
-            if let Item::Question(question) = item
-                && let Some(ChoiceSource::File(file)) =
-                    question.options.as_ref().map(|options| &options.source)
-                && let Some((name, source)) = instance_of_file(file)
-            {
-                needed.insert((name.to_owned(), source));
-            }
-        });
-        for instance in model.elements().filter(|element| element.name == "instance").skip(1) {
-            if let (Some(id), Some(source)) = (instance.get("id"), instance.get("src"))
-                && id != LAST_SAVED
-                && !needed.contains(&(id.to_owned(), source.to_owned()))
-            {
-                let attachment = Attachment { row: 0, name: id.to_owned(), source: source.to_owned() };
-                questionnaire.attachments.push(attachment);
-            }
+/// Lists and files go into the questionnaire; files that its questions name need no row of their own.
+pub(super) fn finish_lists(lists: Lists, model: &Element, questionnaire: &mut Questionnaire) {
+    questionnaire.lists = lists.held;
+    questionnaire.lists.extend(lists.inline.into_iter().map(|(list, _)| list));
+    questionnaire.osm_tags = lists.tags;
+    let mut needed: BTreeSet<(String, String)> = BTreeSet::new();
+    questionnaire.walk(&mut |item, _| {
+        for expression in expressions(item) {
+            let files = pulled(expression).into_iter();
+            needed.extend(files.map(|file| (file.clone(), format!("jr://file-csv/{file}.csv"))));
+        }
+        if let Item::Question(question) = item
+            && let Some(ChoiceSource::File(file)) = question.options.as_ref().map(|options| &options.source)
+            && let Some((name, source)) = instance_of_file(file)
+        {
+            needed.insert((name.to_owned(), source));
+        }
+    });
+    for instance in model.elements().filter(|element| element.name == "instance").skip(1) {
+        if let (Some(id), Some(source)) = (instance.get("id"), instance.get("src"))
+            && id != LAST_SAVED
+            && !needed.contains(&(id.to_owned(), source.to_owned()))
+        {
+            let attachment = Attachment { row: 0, name: id.to_owned(), source: source.to_owned() };
+            questionnaire.attachments.push(attachment);
         }
     }
 }
@@ -336,7 +335,9 @@ impl NodeSet {
             _ => None,
         };
         let end = last.span.start + name.len();
-        let brackets = written[end..last.span.end].trim();
+        // Nothing but a name may stand there: an axis in words would shift it.
+        let base = written.get(..end).filter(|base| base.ends_with(&**name))?.trim();
+        let brackets = written.get(end..last.span.end)?.trim();
         let filter = match &last.predicates[..] {
             [] => None,
             [_] => Some(brackets.strip_prefix('[')?.strip_suffix(']')?.trim().to_owned()),
@@ -345,7 +346,15 @@ impl NodeSet {
                 Some(parts.join(" and "))
             }
         };
-        Some(NodeSet { base: written[..end].trim().to_owned(), instance, filter })
+        Some(NodeSet { base: base.to_owned(), instance, filter })
+    }
+}
+
+/// A part of an expression as written; written anew where its parentheses are not in its place.
+fn slice(written: &str, part: &Expression) -> String {
+    match written.get(part.span.range()) {
+        Some(slice) if parse(slice).is_ok_and(|read| read == *part) => slice.to_owned(),
+        _ => part.to_string(),
     }
 }
 

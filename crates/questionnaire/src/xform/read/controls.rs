@@ -98,9 +98,7 @@ impl<'x> Scanning<'_, 'x> {
                 self.repeat(element, context, None);
             } else if ACTIONS.contains(&name) {
                 self.action(element, context, within.map(ToOwned::to_owned));
-            } else if !matches!(name, "label" | "hint" | "help" | "alert") {
-                self.reading.warn("W-XFORM-001", element, &[("element", name)]);
-            } else if matches!(name, "help" | "alert") || around.name == "body" {
+            } else if !matches!(name, "label" | "hint") || around.name == "body" {
                 self.reading.warn("W-XFORM-001", element, &[("element", name)]);
             }
         }
@@ -144,20 +142,16 @@ impl<'x> Scanning<'_, 'x> {
             let path = self.shared(element, context).filter(|path| path != context)?;
             (!self.body.groups.contains(&path)).then(|| (path.clone(), path))
         });
-        match named {
-            Some((path, written)) => {
-                self.body.groups.insert(path.clone());
-                self.body.controls.push(Control { element, path: path.clone(), written, around: None });
-                self.inside(element, &path, Some(&path));
-            }
-            None => {
-                let says = element.child("label").is_some() || !element.attributes.is_empty();
-                if says {
-                    self.reading.warn("W-XFORM-002", element, &[]);
-                }
-                self.inside(element, context, within);
-            }
+        if let Some((path, written)) = named {
+            self.body.groups.insert(path.clone());
+            self.body.controls.push(Control { element, path: path.clone(), written, around: None });
+            self.inside(element, &path, Some(&path));
+            return;
         }
+        if element.child("label").is_some() || !element.attributes.is_empty() {
+            self.reading.warn("W-XFORM-002", element, &[]);
+        }
+        self.inside(element, context, within);
     }
 
     fn repeat(&mut self, element: &'x Element, context: &str, around: Option<&'x Element>) {

@@ -4,7 +4,7 @@ use crate::definition::{Group, Item, Kind, Metadata, Node, Question, Repeat};
 use crate::expression::{Expression, Kind as Sort, parse};
 use crate::xform::lexer::is_dynamic;
 use crate::xform::write::{
-    At, OF_BIND, OF_CONTROL, OF_RANGE, Sort as NodeSort, bind_takes, control_takes, data_type, preload,
+    At, Found, OF_BIND, OF_CONTROL, OF_RANGE, Sort as NodeSort, bind_takes, control_takes, data_type, preload,
 };
 use crate::xform::xml::{Element, space};
 
@@ -63,7 +63,7 @@ impl<'x> Reading<'x> {
                     if name == "jr:count" {
                         repeat.count = Some(self.named(&attribute.value, Some(at), false));
                     } else {
-                        self.body_attribute(&mut repeat.node, &name, &attribute.value);
+                        body_attribute(&mut repeat.node, &name, &attribute.value);
                     }
                 }
                 Item::Repeat(repeat)
@@ -75,29 +75,12 @@ impl<'x> Reading<'x> {
                     if name == "intent" {
                         group.intent = Some(attribute.value.clone());
                     } else {
-                        self.body_attribute(&mut group.node, &name, &attribute.value);
+                        body_attribute(&mut group.node, &name, &attribute.value);
                     }
                 }
                 Item::Group(group)
             }
             _ => Item::Question(self.question(at, lists)),
-        }
-    }
-
-    fn body_attribute(&self, node: &mut Node, name: &str, value: &str) {
-        let _ = self;
-        match name {
-            "ref" | "nodeset" | "bind" => {}
-            "appearance" => {
-                if node.appearance.is_none() && !value.trim().is_empty() {
-                    node.appearance = Some(value.trim().to_owned());
-                }
-            }
-            name => {
-                if node.body_attributes.iter().all(|(known, _)| known != name) {
-                    node.body_attributes.push((name.to_owned(), value.to_owned()));
-                }
-            }
         }
     }
 
@@ -180,7 +163,7 @@ impl<'x> Reading<'x> {
         let mut node = self.node(at);
         let kind = self.kind(at, &node);
         let mut parameters = Vec::new();
-        self.of_bind(kind, &mut node, &mut parameters);
+        of_bind(kind, &mut node, &mut parameters);
         if let Some(control) = info.control {
             self.of_control(kind, control, &mut node, &mut parameters);
         }
@@ -206,6 +189,8 @@ impl<'x> Reading<'x> {
             (kind, question.node.data_type.as_deref()),
             (Kind::SelectOne, Some("select1")) | (Kind::SelectMultiple, Some("select"))
         );
+        // A range of other than whole numbers says so itself.
+        let expected = if kind == Kind::Range { "int" } else { expected };
         if legacy || question.node.data_type.as_deref() == Some(expected) {
             question.node.data_type = None;
         }
@@ -271,29 +256,6 @@ impl<'x> Reading<'x> {
         }
     }
 
-    /// Attributes of the bind that are parameters or belong to the kind.
-    fn of_bind(&self, kind: Kind, node: &mut Node, parameters: &mut Vec<(String, String)>) {
-        let _ = self;
-        if kind == Kind::Note && node.read_only.as_deref() == Some("true()") {
-            node.read_only = None;
-        }
-        let filled = match kind {
-            Kind::Metadata(known) => preload(known).is_some(),
-            _ => false,
-        };
-        node.bind_attributes.retain(|(name, value)| {
-            if filled && (name == "jr:preload" || name == "jr:preloadParams") {
-                return false;
-            }
-            let parameter =
-                OF_BIND.iter().find(|(parameter, known)| known == name && bind_takes(kind, parameter));
-            if let Some((parameter, _)) = parameter {
-                parameters.push(((*parameter).to_owned(), value.clone()));
-            }
-            parameter.is_none()
-        });
-    }
-
     fn of_control(
         &self,
         kind: Kind,
@@ -325,12 +287,21 @@ impl<'x> Reading<'x> {
             {
                 // Read elsewhere.
             } else if name == "appearance" {
-                self.body_attribute(node, &name, value);
+                let value = self.appearance(value);
+                body_attribute(node, &name, &value);
             } else {
                 let value = self.named(value, None, false);
-                self.body_attribute(node, &name, &value);
+                body_attribute(node, &name, &value);
             }
         }
+    }
+
+    /// With names in the place of paths in `search(…)`.
+    fn appearance(&self, written: &str) -> String {
+        let Some(from) = written.find("search(") else { return written.to_owned() };
+        let Some(to) = written.rfind(')').filter(|to| *to > from) else { return written.to_owned() };
+        let call = self.named(&written[from..=to], None, false);
+        format!("{}{call}{}", &written[..from], &written[to + 1..])
     }
 
     /// First value, and value that is set when others change.
@@ -361,13 +332,23 @@ impl<'x> Reading<'x> {
             node.default = Some(written);
         }
         let mut value: Option<Option<String>> = None;
+        let records = kind == Kind::Metadata(Metadata::BackgroundGeopoint);
         for (trigger, set) in &info.set_by {
+            // A place that is recorded for what is shown is said where it is recorded.
+            if info.recorded.is_some() && set.is_none() && !records {
+                continue;
+            }
+            let name = &self.tree.nodes[*trigger].name;
+            if self.tree.find(name) != Found::One(*trigger) {
+                self.warn("W-XFORM-004", info.line(), &[("action", "setvalue")]);
+                continue;
+            }
             let named = set.as_ref().map(|set| self.named(set, Some(*trigger), false));
             if value.as_ref().is_some_and(|known| *known != named) {
                 self.warn("W-XFORM-004", info.line(), &[("action", "setvalue")]);
                 continue;
             }
-            node.trigger.push(self.tree.nodes[*trigger].name.clone());
+            node.trigger.push(name.clone());
             if value.is_none() {
                 node.calculation = node.calculation.take().or(named.clone());
                 value = Some(named);
@@ -394,3 +375,42 @@ const METADATA: [Metadata; 15] = [
     Metadata::UriUsername,
     Metadata::UriEmail,
 ];
+
+/// Appearance, or another attribute of the control; the first of a name counts.
+fn body_attribute(node: &mut Node, name: &str, value: &str) {
+    match name {
+        "ref" | "nodeset" | "bind" => {}
+        "appearance" => {
+            if node.appearance.is_none() && !value.trim().is_empty() {
+                node.appearance = Some(value.trim().to_owned());
+            }
+        }
+        name => {
+            if node.body_attributes.iter().all(|(known, _)| known != name) {
+                node.body_attributes.push((name.to_owned(), value.to_owned()));
+            }
+        }
+    }
+}
+
+/// Attributes of the bind that are parameters or belong to the kind.
+fn of_bind(kind: Kind, node: &mut Node, parameters: &mut Vec<(String, String)>) {
+    if kind == Kind::Note && node.read_only.as_deref() == Some("true()") {
+        node.read_only = None;
+    }
+    let filled = match kind {
+        Kind::Metadata(known) => preload(known).is_some(),
+        _ => false,
+    };
+    node.bind_attributes.retain(|(name, value)| {
+        if filled && (name == "jr:preload" || name == "jr:preloadParams") {
+            return false;
+        }
+        let parameter =
+            OF_BIND.iter().find(|(parameter, known)| known == name && bind_takes(kind, parameter));
+        if let Some((parameter, _)) = parameter {
+            parameters.push(((*parameter).to_owned(), value.clone()));
+        }
+        parameter.is_none()
+    });
+}

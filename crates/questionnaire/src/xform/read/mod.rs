@@ -132,7 +132,7 @@ impl<'x> Reading<'x> {
         let mut lists = self.lists(parts.model);
         questionnaire.items = self.items(&mut lists);
         self.meta(&mut questionnaire);
-        self.finish_lists(lists, parts.model, &mut questionnaire);
+        choices::finish_lists(lists, parts.model, &mut questionnaire);
         folded::fold(&mut questionnaire);
         questionnaire
     }

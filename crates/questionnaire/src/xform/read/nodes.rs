@@ -1,6 +1,6 @@
 //! The primary instance as a tree, with what binds and controls say of each node.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::xform::write::{At, NESTING_LIMIT, Sort};
 use crate::xform::xml::{Element, space};
@@ -74,13 +74,13 @@ impl<'x> Reading<'x> {
             self.error("E-XFORM-022", element, &[]);
             return;
         }
+        let is_template = |element: &Element| element.get_in(space::JAVAROSA, "template").is_some();
+        // Names of which one that is no template stood here before.
+        let mut instances: BTreeSet<&str> = BTreeSet::new();
         for child in element.elements() {
             if let Some(at) = known.get(&(around, &*child.name)).copied() {
-                let is_template = |element: &Element| element.get_in(space::JAVAROSA, "template").is_some();
-                let info = &mut self.nodes[at];
-                let several = info.elements.iter().filter(|element| !is_template(element)).count() > 0;
-                info.elements.push(child);
-                if several && !is_template(child) && child.elements().next().is_some() {
+                self.nodes[at].elements.push(child);
+                if !is_template(child) && !instances.insert(&child.name) {
                     self.warn("W-XFORM-013", child, &[("name", &child.name)]);
                 }
                 self.grow_in(at, child, body, shapes, known, depth + 1);
@@ -99,6 +99,9 @@ impl<'x> Reading<'x> {
                 () => Sort::Question(&shapes.question),
             };
             let at = self.add_node(around, &child.name, sort, child);
+            if !is_template(child) {
+                instances.insert(&child.name);
+            }
             known.insert((around, &child.name), at);
             if is_entity {
                 for attribute in &child.attributes {

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::expression::{Axis, Expression, Kind, Path, Start, Step, Test, parse};
+use crate::expression::{Axis, Call, Expression, Kind, Path, Start, Step, Test, parse};
 use crate::xform::write::{At, Found, LAST_SAVED, Manner, resolve};
 use crate::xform::xml::Element;
 
@@ -32,9 +32,18 @@ impl Reading<'_> {
             return written.to_owned();
         }
         let Ok(tree) = parse(written) else { return written.to_owned() };
+        if let Some(tidy) = tidy(written, &tree) {
+            return self.named_as(&tidy, manner, answers);
+        }
         let mut candidates = Vec::new();
         let inside = if manner.current { Inside::Predicate } else { Inside::Nothing };
         self.find(&tree, manner.from, inside, answers.map(|(at, _)| at), &mut candidates);
+        // An axis in words would shift a name.
+        let is_there = |candidate: &Candidate| {
+            let name = candidate.name.trim_matches(['$', '{', '}']).trim_start_matches("last-saved#");
+            written.get(candidate.range.clone()).is_some_and(|found| found.ends_with(name))
+        };
+        candidates.retain(is_there);
         candidates.truncate(LIMIT);
         if self.spaced {
             widen(written, &mut candidates);
@@ -79,6 +88,9 @@ impl Reading<'_> {
             Kind::Number(_) | Kind::Text(_) | Kind::Reference(_) => {}
             Kind::Negate(operand) => self.find(operand, from, inside, answers, found),
             Kind::Call(call) => {
+                if let Some(quoted) = question_in_quotes(call) {
+                    found.extend(self.in_quotes(quoted));
+                }
                 for argument in &call.arguments {
                     self.find(argument, from, inside, answers, found);
                 }
@@ -104,6 +116,16 @@ impl Reading<'_> {
                 }
             }
         }
+    }
+
+    /// A path in quotation marks, as `jr:choice-name` names a question.
+    fn in_quotes(&self, quoted: &Expression) -> Option<Candidate> {
+        let Kind::Text(path) = &quoted.kind else { return None };
+        let node = *self.by_path.get(path)?;
+        let name = &self.tree.nodes[node].name;
+        let only = node != 0 && self.tree.find(name) == Found::One(node);
+        let range = quoted.span.start + 1..quoted.span.end - 1;
+        only.then(|| Candidate { range, name: format!("${{{name}}}") })
     }
 
     /// The path up to its first predicate, if it leads to a node with a name of its own.
@@ -187,6 +209,32 @@ impl Reading<'_> {
         path.steps.iter().all(|step| step.predicates.is_empty()).then_some(())?;
         self.follow(start, &path.steps)
     }
+}
+
+/// The question of `jr:choice-name(value, 'question')`.
+fn question_in_quotes(call: &Call) -> Option<&Expression> {
+    call.arguments.get(1).filter(|named| call.name == "jr:choice-name" && matches!(named.kind, Kind::Text(_)))
+}
+
+/// The expression without the blanks that some writers put around a path also in quotation marks; `None` where there are none.
+fn tidy(written: &str, tree: &Expression) -> Option<String> {
+    let mut padded: Vec<Range<usize>> = Vec::new();
+    tree.walk(&mut |expression| {
+        if let Kind::Call(call) = &expression.kind
+            && let Some(quoted) = question_in_quotes(call)
+            && let Kind::Text(path) = &quoted.kind
+            && path.trim().len() < path.len()
+        {
+            padded.push(quoted.span.start + 1..quoted.span.end - 1);
+        }
+    });
+    padded.sort_by_key(|range| range.start);
+    let mut tidy = written.to_owned();
+    for range in padded.iter().rev() {
+        let trimmed = written[range.clone()].trim().to_owned();
+        tidy.replace_range(range.clone(), &trimmed);
+    }
+    (!padded.is_empty()).then_some(tidy)
 }
 
 /// Where in an expression something stands.

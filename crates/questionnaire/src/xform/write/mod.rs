@@ -16,7 +16,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use sounding_survey::{Place, Severity};
 
-use crate::definition::{Message, NO_LANGUAGE, Node, Part, Questionnaire};
+use crate::definition::{Item, Message, NO_LANGUAGE, Node, Part, Question, Questionnaire};
 use crate::expression::is_name;
 use crate::faults::{Fault, sort_faults};
 
@@ -56,6 +56,12 @@ pub(super) fn write(questionnaire: &Questionnaire) -> (Option<String>, Vec<Fault
     sort_faults(&mut faults);
     let stopped = faults.iter().any(|fault| fault.severity == Severity::Error);
     ((!stopped).then(|| writer.finish()), faults)
+}
+
+/// The items, data about the interview, and lists with "other", as a form spells them out. What is wrong is said when it is written.
+pub(crate) fn spelled_out(questionnaire: &Questionnaire) -> (Vec<Item>, Vec<Question>, BTreeSet<String>) {
+    let Expanded { items, meta, with_other } = expand(questionnaire, &Faults::default());
+    (items, meta, with_other)
 }
 
 /// What is wrong or doubtful, said from anywhere while writing.

@@ -58,7 +58,7 @@ pub(crate) fn resolve(tree: &Tree<'_>, text: &str, manner: Manner, lost: &mut dy
             }
         };
         // A path must not run into the name or number before or after it.
-        if out.ends_with(|c: char| joins(c) || c == '/') {
+        if out.ends_with('/') || ends_in_word(&out) {
             out.push(' ');
         }
         out.push_str(&path);
@@ -70,6 +70,13 @@ pub(crate) fn resolve(tree: &Tree<'_>, text: &str, manner: Manner, lost: &mut dy
     keep(&text[copied..], lost);
     out.push_str(&text[copied..]);
     out
+}
+
+/// Whether the text ends with a name or a number, and not only with a sign that one may have within.
+fn ends_in_word(text: &str) -> bool {
+    let start =
+        text.rfind(|c| !joins(c)).map_or(0, |at| at + text[at..].chars().next().map_or(1, char::len_utf8));
+    text[start..].starts_with(|c: char| c.is_alphanumeric() || c == '_')
 }
 
 fn joins(c: char) -> bool {

@@ -4,7 +4,7 @@
 mod reader;
 mod writer;
 
-pub(crate) use reader::{Attribute, Content, DEPTH_LIMIT, Element, SIZE_LIMIT, XmlError, read};
+pub(crate) use reader::{Attribute, Content, Element, XmlError, read};
 pub(crate) use writer::{Writer, is_xml_character};
 
 /// Name spaces of forms.

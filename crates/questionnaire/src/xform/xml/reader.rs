@@ -60,11 +60,6 @@ pub(crate) enum Content {
 }
 
 impl Element {
-    /// Whether it has this name in this name space.
-    pub(crate) fn is(&self, space: &str, name: &str) -> bool {
-        self.name == name && &*self.space == space
-    }
-
     /// The value of an attribute without prefix.
     pub(crate) fn get(&self, name: &str) -> Option<&str> {
         self.get_in("", name)

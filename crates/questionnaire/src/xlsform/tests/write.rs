@@ -1,5 +1,7 @@
 //! What is written reads back the same.
 
+use std::fmt::Write;
+
 use proptest::prelude::*;
 
 use super::any as form_of;
@@ -100,13 +102,13 @@ proptest! {
             let cell = text.replace("${", "").replace('|', "\\|");
             if deep[at] {
                 let kind = if at % 2 == 0 { "group" } else { "repeat" };
-                out.push_str(&format!("| | begin {kind} | g{at} | {cell} | | {cell} |\n"));
+                let _ = writeln!(out, "| | begin {kind} | g{at} | {cell} | | {cell} |");
                 ends.push(kind);
             }
-            out.push_str(&format!("| | text | q{at} | Q {cell} | {cell} | {cell} |\n"));
+            let _ = writeln!(out, "| | text | q{at} | Q {cell} | {cell} | {cell} |");
         }
         for kind in ends.iter().rev() {
-            out.push_str(&format!("| | end {kind} | | | | |\n"));
+            let _ = writeln!(out, "| | end {kind} | | | | |");
         }
         let (form, _) = read_markdown(&out, "f.md");
         let form = form.unwrap();

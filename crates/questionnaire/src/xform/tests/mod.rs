@@ -4,6 +4,9 @@ use crate::definition::{
     Choice, ChoiceList, ChoiceSource, Group, Item, Kind, Options, Question, Questionnaire, Repeat, Words,
 };
 
+mod foreign;
+mod round;
+
 use super::xml::{self, Element};
 
 pub(super) fn asked(name: &str, kind: Kind) -> Question {
