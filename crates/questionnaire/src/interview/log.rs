@@ -135,7 +135,9 @@ impl EventLog {
         let mut places = std::collections::BTreeMap::new();
         let mut found: Vec<(String, i64)> = Vec::new();
         for event in &self.events {
-            let (EventKind::Question, Some(node), Some(end)) = (event.kind, &event.node, event.end) else { continue };
+            let (EventKind::Question, Some(node), Some(end)) = (event.kind, &event.node, event.end) else {
+                continue;
+            };
             let place = *places.entry(node.clone()).or_insert_with(|| {
                 found.push((node.clone(), 0));
                 found.len() - 1
@@ -192,7 +194,11 @@ impl EventLog {
 }
 
 fn field(text: &str) -> String {
-    if text.contains([',', '"', '\n', '\r']) { format!("\"{}\"", text.replace('"', "\"\"")) } else { text.to_owned() }
+    if text.contains([',', '"', '\n', '\r']) {
+        format!("\"{}\"", text.replace('"', "\"\""))
+    } else {
+        text.to_owned()
+    }
 }
 
 #[cfg(test)]

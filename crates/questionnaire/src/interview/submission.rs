@@ -139,7 +139,9 @@ impl Interview {
                     self.write_element(writer, child, audited);
                     let identifier = same_name(&tree.get(self.node(child)).name, "instanceID");
                     let known = self.meta("deprecatedID").is_some();
-                    if let (Some(replaces), true, false) = (&self.replaces, identifier && self.meta("instanceID") == Some(child), known) {
+                    if let (Some(replaces), true, false) =
+                        (&self.replaces, identifier && self.meta("instanceID") == Some(child), known)
+                    {
                         writer.leaf("deprecatedID", replaces);
                     }
                 });
@@ -157,13 +159,24 @@ impl Interview {
         if let Some(space) = &settings.instance_xmlns {
             writer.attribute("xmlns", space);
         }
-        let mut prefixes: Vec<&str> =
-            self.form.tree.nodes.iter().filter_map(|node| node.name.split_once(':')).map(|(prefix, _)| prefix).collect();
+        let mut prefixes: Vec<&str> = self
+            .form
+            .tree
+            .nodes
+            .iter()
+            .filter_map(|node| node.name.split_once(':'))
+            .map(|(prefix, _)| prefix)
+            .collect();
         prefixes.sort_unstable();
         prefixes.dedup();
         for prefix in prefixes {
-            let own = settings.namespaces.iter().find(|(known, _)| known == prefix).map(|(_, address)| address.as_str());
-            let usual = space::OF_FORMS.iter().find(|(known, _)| *known == prefix).map(|(_, address)| *address);
+            let own = settings
+                .namespaces
+                .iter()
+                .find(|(known, _)| known == prefix)
+                .map(|(_, address)| address.as_str());
+            let usual =
+                space::OF_FORMS.iter().find(|(known, _)| *known == prefix).map(|(_, address)| *address);
             if let Some(address) = own.or(usual) {
                 writer.attribute(&format!("xmlns:{prefix}"), address);
             }
@@ -188,7 +201,10 @@ impl Interview {
         let creates = entity.create != Condition::Never && self.holds(entity.create, cell, false);
         let id = match given {
             Some(id) if !id.is_empty() => id,
-            _ => identifier(self.drawn_for(&format!("entity{}", self.path(cell))), self.drawn_for(&format!("more{}", self.path(cell)))),
+            _ => identifier(
+                self.drawn_for(&format!("entity{}", self.path(cell))),
+                self.drawn_for(&format!("more{}", self.path(cell))),
+            ),
         };
         writer.attribute("id", &id);
         if entity.create != Condition::Never {
@@ -197,7 +213,9 @@ impl Interview {
         if entity.update != Condition::Never {
             writer.attribute("update", if updates { "1" } else { "" });
             let known = self.known_entity(&entity.list, &id);
-            for (attribute, column) in [("baseVersion", "__version"), ("trunkVersion", "__trunkVersion"), ("branchId", "__branchId")] {
+            for (attribute, column) in
+                [("baseVersion", "__version"), ("trunkVersion", "__trunkVersion"), ("branchId", "__branchId")]
+            {
                 let value = known.and_then(|item| {
                     let child = self.form.stock.child(item, self.form.names.get(column)?)?;
                     Some(self.form.stock.text(child))
@@ -211,13 +229,18 @@ impl Interview {
     fn known_entity(&self, list: &str, id: &str) -> Option<u32> {
         let stock = &self.form.stock;
         let name = self.form.names.get("name")?;
-        stock.children(stock.root(list)?).find(|item| {
-            stock.child(*item, name).is_some_and(|child| stock.text(child) == id)
-        })
+        stock
+            .children(stock.root(list)?)
+            .find(|item| stock.child(*item, name).is_some_and(|child| stock.text(child) == id))
     }
 
     /// Takes up an earlier submission to change it: a new identifier, and the earlier one as the one that is replaced.
-    pub fn edit(form: Arc<Form>, surroundings: Surroundings, submission: &[u8], at: Moment) -> Result<Interview, Unreadable> {
+    pub fn edit(
+        form: Arc<Form>,
+        surroundings: Surroundings,
+        submission: &[u8],
+        at: Moment,
+    ) -> Result<Interview, Unreadable> {
         let mut interview = Interview::read(form, surroundings, submission, at)?;
         interview.log.add(EventKind::FormResume, None, at.0);
         if let Some(cell) = interview.meta("instanceID") {
@@ -250,7 +273,12 @@ impl Interview {
 
     /// Takes over the values in an element. What the form does not have is shown to `strange`: the cell around it, its name, and how
     /// often it is there.
-    pub(crate) fn take_element(&mut self, cell: Cell, element: &Element, strange: &mut dyn FnMut(&Interview, Cell, &Element)) {
+    pub(crate) fn take_element(
+        &mut self,
+        cell: Cell,
+        element: &Element,
+        strange: &mut dyn FnMut(&Interview, Cell, &Element),
+    ) {
         let form = Arc::clone(&self.form);
         let node = self.node(cell);
         if form.tree.leaf(node).is_some() {

@@ -144,7 +144,12 @@ fn choices(compiler: &mut Compiler<'_>, node: FormNode, question: &Question) -> 
 }
 
 /// `instance('list')/root/item[filter]`
-fn items(instance: &str, filter: Option<&str>, compiler: &mut Compiler<'_>, node: FormNode) -> Option<Expression> {
+fn items(
+    instance: &str,
+    filter: Option<&str>,
+    compiler: &mut Compiler<'_>,
+    node: FormNode,
+) -> Option<Expression> {
     let base = Box::new(Expression::call("instance", vec![Expression::text(instance)]));
     let mut item = Step::child("item");
     if let Some(written) = filter {
@@ -246,7 +251,12 @@ pub(crate) fn searched_instance(name: &str) -> String {
     format!("search:{name}")
 }
 
-fn compile_search(compiler: &mut Compiler<'_>, node: FormNode, written: &str, labels: Labels) -> Option<Search> {
+fn compile_search(
+    compiler: &mut Compiler<'_>,
+    node: FormNode,
+    written: &str,
+    labels: Labels,
+) -> Option<Search> {
     let site = Site { node, column: "appearance", over_choices: false };
     let Ok(Expression { kind: Syntax::Call(call), .. }) = parse(written) else {
         compiler.program(written, site);
@@ -304,7 +314,10 @@ mod tests {
 
     #[test]
     fn the_call_is_found_in_an_appearance() {
-        assert_eq!(search_call("minimal search('fruits', 'matches', 'a', ${b})"), Some("search('fruits', 'matches', 'a', ${b})"));
+        assert_eq!(
+            search_call("minimal search('fruits', 'matches', 'a', ${b})"),
+            Some("search('fruits', 'matches', 'a', ${b})")
+        );
         assert_eq!(search_call("minimal"), None);
     }
 }

@@ -227,9 +227,10 @@ fn add_lists(questionnaire: &Questionnaire, other: &BTreeSet<String>, names: &mu
             if !text.is_empty() {
                 row.push((if translated { itext } else { label }, text.as_str()));
             }
-            let kept = choice.columns.iter().filter_map(|(column, text)| {
-                Some((*columns.get(column.as_str())?, text.as_str()))
-            });
+            let kept = choice
+                .columns
+                .iter()
+                .filter_map(|(column, text)| Some((*columns.get(column.as_str())?, text.as_str())));
             row.extend(kept);
             rows.push(row);
         }

@@ -3,7 +3,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::expression::{Axis, Call, Expression, Kind, Path, Reference, Start, Step, Test, replace_references};
+use crate::expression::{
+    Axis, Call, Expression, Kind, Path, Reference, Start, Step, Test, replace_references,
+};
 
 use super::tree::{FormNode, NOTHING, Tree};
 
@@ -284,7 +286,8 @@ impl Following<'_> {
             if let (true, Some(from), Place::Elements(elements, within)) = (own, from, &mut place)
                 && let [element] = elements[..]
             {
-                own = step.axis == Axis::Child && step.predicates.is_empty() && self.tree.holds(element, from);
+                own =
+                    step.axis == Axis::Child && step.predicates.is_empty() && self.tree.holds(element, from);
                 if own {
                     *within = self.tree.get(element).scope;
                 }

@@ -197,7 +197,16 @@ impl Tree {
             self.lists.push(Vec::new());
         }
         let name = node.name.clone();
-        self.nodes.push(Template { name, parent, children: Vec::new(), end: number + 1, scope, offset: 0, role, node });
+        self.nodes.push(Template {
+            name,
+            parent,
+            children: Vec::new(),
+            end: number + 1,
+            scope,
+            offset: 0,
+            role,
+            node,
+        });
         let place = self.scope_number(scope);
         self.nodes[number as usize].offset = self.layout[place].len() as u32;
         self.layout[place].push(number);
@@ -244,7 +253,10 @@ impl Tree {
                     let number = self.push(parent, role, repeat.node.clone());
                     self.lists[around].push(number);
                     self.add_items(number, &repeat.items, depth - 1, questionnaire, meta);
-                    let own = questionnaire.entities.iter().find(|e| refers_to(e.repeat.as_deref(), &repeat.node.name));
+                    let own = questionnaire
+                        .entities
+                        .iter()
+                        .find(|e| refers_to(e.repeat.as_deref(), &repeat.node.name));
                     if let Some(entity) = own
                         && self.child(number, "meta").is_none()
                     {
@@ -268,7 +280,13 @@ impl Tree {
         self.push(parent, Role::Group { shown: false }, Node { name: name.to_owned(), ..Node::default() })
     }
 
-    fn add_meta(&mut self, items: &[Item], questionnaire: &Questionnaire, more: &[Question], own: Option<&Node>) {
+    fn add_meta(
+        &mut self,
+        items: &[Item],
+        questionnaire: &Questionnaire,
+        more: &[Question],
+        own: Option<&Node>,
+    ) {
         let meta = match own {
             Some(node) => self.push(0, Role::Group { shown: false }, node.clone()),
             None => self.group(0, "meta"),

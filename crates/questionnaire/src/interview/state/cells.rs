@@ -156,7 +156,8 @@ impl Cells {
             return;
         }
         // The repeat directly in this scope that leads to the element; the definition is not deeper than its limit.
-        let next = tree.lists[tree.scope_number(here.scope)].iter().position(|repeat| tree.holds(*repeat, element));
+        let next =
+            tree.lists[tree.scope_number(here.scope)].iter().position(|repeat| tree.holds(*repeat, element));
         if let Some(list) = next {
             for inner in &here.lists[list] {
                 self.each_in_block(tree, *inner, element, see);
@@ -165,7 +166,13 @@ impl Cells {
     }
 
     /// Adds an instance of a repeat to the block around it, at a place from 0. Its cells are blank.
-    pub(crate) fn add(&mut self, tree: &Tree, around: BlockNumber, repeat: FormNode, place: usize) -> BlockNumber {
+    pub(crate) fn add(
+        &mut self,
+        tree: &Tree,
+        around: BlockNumber,
+        repeat: FormNode,
+        place: usize,
+    ) -> BlockNumber {
         let block = self.allocate(tree, repeat, around);
         if let Role::Repeat { list, .. } = tree.get(repeat).role {
             let instances = &mut self.blocks[around as usize].lists[list as usize];

@@ -29,7 +29,9 @@ impl Interview {
                 let compiled = &form.programs[program as usize].compiled;
                 compiled.nodes(scene, environment, Node::Cell(cell)).unwrap_or_default()
             }),
-            None => choices.root.map_or_else(Vec::new, |root| form.stock.children(root).map(Node::Stock).collect()),
+            None => choices
+                .root
+                .map_or_else(Vec::new, |root| form.stock.children(root).map(Node::Stock).collect()),
         };
         if choices.order == Order::Drawn { self.shuffled(given, cell) } else { given }
     }
@@ -53,7 +55,9 @@ impl Interview {
             return self.searched(choices, search, cell).into_iter().map(|offer| offer.code).collect();
         }
         let items = self.items(choices, cell);
-        self.with(|scene, _| items.iter().map(|item| scene.code_of(choices.value, *item).into_owned()).collect())
+        self.with(|scene, _| {
+            items.iter().map(|item| scene.code_of(choices.value, *item).into_owned()).collect()
+        })
     }
 
     /// Whether every code is on offer. One code among thousands is looked up, not searched, where there is no condition.
@@ -63,7 +67,9 @@ impl Interview {
         let choices = &form.choices[choices as usize];
         if let (None, None, Labels::List(list)) = (choices.nodes, &choices.search, choices.labels) {
             let known = &form.codes[list as usize];
-            return codes.into_iter().all(|code| known.contains_key(code) || self.is_added_other(choices, code));
+            return codes
+                .into_iter()
+                .all(|code| known.contains_key(code) || self.is_added_other(choices, code));
         }
         let offered: BTreeSet<String> = self.codes(cell).into_iter().collect();
         codes.into_iter().all(|code| offered.contains(code))
@@ -75,7 +81,10 @@ impl Interview {
         let children = self.form.stock.children(root);
         let last = children.end.checked_sub(1).filter(|last| children.contains(last));
         last.is_some_and(|last| {
-            self.form.stock.child(last, choices.value).is_some_and(|code| self.form.stock.text(code) == "other")
+            self.form
+                .stock
+                .child(last, choices.value)
+                .is_some_and(|code| self.form.stock.text(code) == "other")
         })
     }
 
@@ -104,7 +113,8 @@ impl Interview {
     /// The rows that a search finds, with the choices of the list that are choices themselves.
     fn searched(&self, choices: &Choices, search: &Search, cell: Cell) -> Vec<Offer> {
         let text = search.text.and_then(|program| self.atom(program, cell).ok());
-        let filter = search.filter.and_then(|(column, program)| Some((column, self.atom(program, cell).ok()?)));
+        let filter =
+            search.filter.and_then(|(column, program)| Some((column, self.atom(program, cell).ok()?)));
         let items = self.items(choices, cell);
         let stock = &self.form.stock;
         self.with(|scene, environment| {

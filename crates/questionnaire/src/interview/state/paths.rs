@@ -4,8 +4,8 @@ use std::fmt::Write;
 
 use crate::interview::compile::{FormNode, NOTHING, Role, same_name};
 
-use super::cells::{BlockNumber, Cell};
 use super::Interview;
+use super::cells::{BlockNumber, Cell};
 
 impl Interview {
     /// The path of a cell.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use crate::definition::{Choice, Part};
 use crate::expression::{self, Environment, Key, NameId, Names, World};
-use crate::interview::compile::{DataType, Form, Labels, NOTHING, ProgramId, Role, Said, Piece};
+use crate::interview::compile::{DataType, Form, Labels, NOTHING, Piece, ProgramId, Role, Said};
 use crate::interview::stock::IndexKey;
 
 use super::cells::{Cell, Cells};
@@ -177,7 +177,9 @@ impl World for Scene<'_> {
             }
             Node::Stock(item) => {
                 let children = self.form.stock.children(item);
-                out.extend(children.filter(|child| self.form.stock.name(*child) == Some(name)).map(Node::Stock));
+                out.extend(
+                    children.filter(|child| self.form.stock.name(*child) == Some(name)).map(Node::Stock),
+                );
             }
         }
     }

@@ -20,7 +20,10 @@ pub(crate) fn read(written: &str, kind: DataType, environment: &Environment<'_>)
             let digits = trimmed.strip_prefix(['-', '+']).unwrap_or(trimmed);
             let plain = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
             let short = plain && digits.trim_start_matches('0').len() <= DIGITS_LIMIT;
-            short.then(|| trimmed.trim_start_matches('+').parse::<i64>().ok()).flatten().map(|n| n.to_string())
+            short
+                .then(|| trimmed.trim_start_matches('+').parse::<i64>().ok())
+                .flatten()
+                .map(|n| n.to_string())
         }
         DataType::Decimal => {
             let number = parse_number(trimmed);
