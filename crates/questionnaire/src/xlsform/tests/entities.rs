@@ -6,7 +6,7 @@ fn form(rows: &[&str], entities: &[&str]) -> String {
     let mut form = survey("save_to", rows)
         + "| entities |\n| | list_name | label | entity_id | create_if | update_if |\n";
     for entity in entities {
-        form += &format!("| | {entity} |\n");
+        form.extend(["| | ", entity, " |\n"]);
     }
     form
 }
