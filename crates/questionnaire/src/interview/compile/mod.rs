@@ -74,6 +74,10 @@ impl Form {
         }
         add_lists(questionnaire, &with_other, &mut names, &mut stock);
         add_attachments(questionnaire, files, &mut names, &mut stock, &mut faults);
+        // `${last-saved#name}` is blank where no record was saved before.
+        if stock.document(reference::LAST_SAVED).is_none() {
+            stock.add_empty(reference::LAST_SAVED, &mut names);
+        }
         let mut by_name = ByName::new();
         for number in 1..tree.nodes.len() as FormNode {
             by_name.entry(tree.get(number).name.clone()).or_default().push(number);

@@ -7,6 +7,9 @@ use crate::expression::{Axis, Call, Expression, Kind, Path, Reference, Start, St
 
 use super::tree::{FormNode, NOTHING, Tree};
 
+/// The instance that holds the last saved record.
+pub(crate) const LAST_SAVED: &str = "__last-saved";
+
 /// Questions, groups and repeats by name.
 pub(crate) type ByName = BTreeMap<String, Vec<FormNode>>;
 
@@ -153,7 +156,7 @@ pub(crate) fn absolute(tree: &Tree, target: FormNode) -> Expression {
 fn last_saved(tree: &Tree, target: FormNode) -> Expression {
     let path = tree.path(target);
     let steps = path.split('/').skip(1).map(Step::child).collect();
-    let base = Box::new(Expression::call("instance", vec![Expression::text("__last-saved")]));
+    let base = Box::new(Expression::call("instance", vec![Expression::text(LAST_SAVED)]));
     Expression::new(Kind::Path(Path { start: Start::Filter { base, predicates: Vec::new() }, steps }))
 }
 

@@ -304,6 +304,7 @@ impl Tree {
             let mut computed = Question::new("label", Kind::Calculate);
             computed.node.row = entity.row;
             computed.node.calculation = Some(label.clone());
+            computed.node.read_only = Some("true()".to_owned());
             self.add_question(number, &computed);
         }
         self.close(number);

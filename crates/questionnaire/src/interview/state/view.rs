@@ -83,7 +83,10 @@ impl Interview {
         let leaf = super::answer::is_leaf(&template.role);
         let shown = self.has_control(node);
         let valid = !leaf || self.is_valid(cell);
-        let said = |said: &[Said]| self.with(|scene, _| scene.filled(said.get(self.language), cell));
+        let said = |said: &[Said]| {
+            let text = self.with(|scene, _| scene.filled(said.get(self.language), cell));
+            text.filter(|text| !text.trim().is_empty())
+        };
         Element {
             path: self.path(cell),
             value: leaf.then(|| content.text.clone()),
