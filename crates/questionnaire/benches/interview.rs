@@ -47,11 +47,15 @@ fn large() -> Questionnaire {
         cascade.into_iter().chain(questions),
     );
     let provinces = (0..34).map(|number| format!("province | p{number} | Province {number} | |"));
-    let communes = (0..3_321).map(|number| format!("commune | c{number} | Commune {number} | p{} |", number % 34));
+    let communes =
+        (0..3_321).map(|number| format!("commune | c{number} | Commune {number} | p{} |", number % 34));
     let jobs = (0..7_640).map(|number| format!("occupation | o{number} | Occupation {number} | |"));
     let scale = (1..=5).map(|number| format!("scale | {number} | Point {number} | |"));
-    let choices =
-        sheet("choices", "list_name | name | label | province |", provinces.chain(communes).chain(jobs).chain(scale));
+    let choices = sheet(
+        "choices",
+        "list_name | name | label | province |",
+        provinces.chain(communes).chain(jobs).chain(scale),
+    );
     read(&(survey + &choices))
 }
 

@@ -172,7 +172,10 @@ impl Client {
     /// The answers on the screen.
     fn values(&self) -> Vec<(String, String)> {
         let paths = self.interview.questions_at(self.at);
-        paths.into_iter().map(|path| (path.clone(), self.interview.value(&path).unwrap_or_default().to_owned())).collect()
+        paths
+            .into_iter()
+            .map(|path| (path.clone(), self.interview.value(&path).unwrap_or_default().to_owned()))
+            .collect()
     }
 
     /// Notes how long the screen was shown, and what changed on it.

@@ -110,8 +110,18 @@ fn the_log_says_how_long_each_screen_was_shown_and_what_changed() {
     assert_eq!(
         kinds,
         [
-            "form start", "change", "question", "change", "group questions", "question", "back", "question",
-            "group questions", "question", "question", "form exit"
+            "form start",
+            "change",
+            "question",
+            "change",
+            "group questions",
+            "question",
+            "back",
+            "question",
+            "group questions",
+            "question",
+            "question",
+            "form exit"
         ]
     );
 }

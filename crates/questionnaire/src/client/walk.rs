@@ -1,7 +1,7 @@
 //! The ways through an interview: which screens there are, in which order, and what keeps one from going on.
 
-use crate::interview::{Answered, BlockNumber, Cell, EventKind, FormNode, Interview, NOTHING, Refused, Role};
 use crate::expression::Moment;
+use crate::interview::{Answered, BlockNumber, Cell, EventKind, FormNode, Interview, NOTHING, Refused, Role};
 
 /// What a screen is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -173,7 +173,8 @@ impl Interview {
     /// Whether the questions of a group are rows of a table.
     fn is_table(&self, group: Cell) -> bool {
         self.questions_in(group).into_iter().any(|cell| {
-            let appearance = self.form.tree.get(self.node(cell)).node.appearance.as_deref().unwrap_or_default();
+            let appearance =
+                self.form.tree.get(self.node(cell)).node.appearance.as_deref().unwrap_or_default();
             appearance.split_whitespace().any(|word| word == "list-nolabel")
         })
     }
@@ -243,7 +244,9 @@ impl Interview {
     /// The screen on which a question is.
     pub(crate) fn stop_of(&self, question: &str) -> Result<At, Refused> {
         let cell = self.find_named(question).ok_or(Refused::NotThere)?;
-        let shows = |stop: &At| self.cells_at(*stop).contains(&cell) || matches!(stop, At::Group(group) if *group == cell);
+        let shows = |stop: &At| {
+            self.cells_at(*stop).contains(&cell) || matches!(stop, At::Group(group) if *group == cell)
+        };
         let stops = self.stops();
         if let Some(found) = stops.iter().copied().find(shows) {
             return Ok(found);

@@ -109,6 +109,7 @@ pub struct EventLog {
 }
 
 /// Columns that an author asked for in the audit file.
+#[expect(clippy::struct_excessive_bools, reason = "each says another thing of its own")]
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct AuditColumns {
     /// Where the client was.
@@ -135,7 +136,9 @@ impl EventLog {
         let mut places = std::collections::BTreeMap::new();
         let mut found: Vec<(String, i64)> = Vec::new();
         for event in &self.events {
-            let (EventKind::Question, Some(node), Some(end)) = (event.kind, &event.node, event.end) else { continue };
+            let (EventKind::Question, Some(node), Some(end)) = (event.kind, &event.node, event.end) else {
+                continue;
+            };
             let place = *places.entry(node.clone()).or_insert_with(|| {
                 found.push((node.clone(), 0));
                 found.len() - 1
@@ -192,7 +195,11 @@ impl EventLog {
 }
 
 fn field(text: &str) -> String {
-    if text.contains([',', '"', '\n', '\r']) { format!("\"{}\"", text.replace('"', "\"\"")) } else { text.to_owned() }
+    if text.contains([',', '"', '\n', '\r']) {
+        format!("\"{}\"", text.replace('"', "\"\""))
+    } else {
+        text.to_owned()
+    }
 }
 
 #[cfg(test)]

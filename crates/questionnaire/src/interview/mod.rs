@@ -18,6 +18,6 @@ pub use log::{AuditColumns, Event, EventKind, EventLog};
 pub use revalidate::{Difference, DifferenceKind, revalidate};
 pub use save::Unusable;
 pub use script::{ScriptFault, run_script};
+pub use state::{Answered, Changed, Element, Interview, Offer, Refused, Surroundings, Trouble};
 pub(crate) use state::{BlockNumber, Cell};
 pub use submission::{Submission, Unreadable};
-pub use state::{Answered, Changed, Element, Interview, Offer, Refused, Surroundings, Trouble};

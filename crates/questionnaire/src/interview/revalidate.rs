@@ -53,7 +53,12 @@ pub enum DifferenceKind {
 
 /// Goes through a submission. The surroundings' time zone and the instant are those with which expressions of today and now are
 /// computed; values that follow from the moment or from chance are taken as they were sent.
-pub fn revalidate(form: &Arc<Form>, submission: &[u8], surroundings: &Surroundings, at: Moment) -> Vec<Difference> {
+pub fn revalidate(
+    form: &Arc<Form>,
+    submission: &[u8],
+    surroundings: &Surroundings,
+    at: Moment,
+) -> Vec<Difference> {
     let whole = |kind| vec![Difference { path: "/".to_owned(), kind }];
     let root = match xml::read(submission) {
         Ok(root) => root,
@@ -103,7 +108,8 @@ pub fn revalidate(form: &Arc<Form>, submission: &[u8], surroundings: &Surroundin
 /// What clients write of their own accord.
 fn is_clients_own(path: &str) -> bool {
     let Some((around, name)) = path.rsplit_once('/') else { return false };
-    around.ends_with("meta") && ["deprecatedID", "instanceID", "instanceName", "audit", "entity"].contains(&name)
+    around.ends_with("meta")
+        && ["deprecatedID", "instanceID", "instanceName", "audit", "entity"].contains(&name)
 }
 
 impl Interview {
@@ -139,7 +145,8 @@ impl Interview {
                 _ => vec![&sent],
             };
             if !self.are_offered(cell, codes.iter().copied()) {
-                let strange = codes.into_iter().filter(|code| !self.are_offered(cell, std::iter::once(*code)));
+                let strange =
+                    codes.into_iter().filter(|code| !self.are_offered(cell, std::iter::once(*code)));
                 found.push(DifferenceKind::NotOffered(strange.map(ToOwned::to_owned).collect()));
             }
         }
@@ -160,14 +167,17 @@ impl Interview {
                 continue;
             }
             let mut around = Vec::new();
-            self.cells.each_in_block(&form.tree, 0, form.tree.get(computation.node).parent, &mut |cell| around.push(cell));
+            self.cells.each_in_block(&form.tree, 0, form.tree.get(computation.node).parent, &mut |cell| {
+                around.push(cell)
+            });
             for cell in around.into_iter().filter(|cell| self.cells.get(*cell).relevant) {
-                let wanted = self.atom(computation.program, cell).map_or(0.0, |atom| {
-                    self.with(|_, environment| atom.to_number(environment))
-                });
+                let wanted = self
+                    .atom(computation.program, cell)
+                    .map_or(0.0, |atom| self.with(|_, environment| atom.to_number(environment)));
                 let wanted = if wanted >= 1.0 { wanted.floor() as usize } else { 0 };
                 let instances = self.cells.instances(&form.tree, cell, computation.node);
-                let asked = instances.first().is_none_or(|first| self.cells.get(self.cells.block(*first).base).own);
+                let asked =
+                    instances.first().is_none_or(|first| self.cells.get(self.cells.block(*first).base).own);
                 if instances.len() != wanted && asked {
                     found.insert((computation.node, cell), (instances.len(), wanted));
                 }

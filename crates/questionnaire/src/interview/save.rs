@@ -36,11 +36,8 @@ impl Interview {
 
     /// The same without a word in the log.
     pub(crate) fn saved(&self) -> String {
-        let confirmed: Vec<Value> = self
-            .confirmed
-            .iter()
-            .map(|(cell, value)| json!([self.path(*cell), value]))
-            .collect();
+        let confirmed: Vec<Value> =
+            self.confirmed.iter().map(|(cell, value)| json!([self.path(*cell), value])).collect();
         let events: Vec<Value> = self.log.events.iter().map(event_out).collect();
         let document = json!({
             "sounding": VERSION,
@@ -58,7 +55,12 @@ impl Interview {
     }
 
     /// Goes on with a saved interview. The surroundings are those of now; the seed is the one that it began with.
-    pub fn resume(form: Arc<Form>, mut surroundings: Surroundings, saved: &str, at: Moment) -> Result<Interview, Unusable> {
+    pub fn resume(
+        form: Arc<Form>,
+        mut surroundings: Surroundings,
+        saved: &str,
+        at: Moment,
+    ) -> Result<Interview, Unusable> {
         let document: Value = serde_json::from_str(saved).map_err(|_| Unusable::NotSaved)?;
         match document.get("sounding").and_then(Value::as_u64) {
             None => return Err(Unusable::NotSaved),
@@ -81,7 +83,9 @@ impl Interview {
         interview.take_record(0, document.get("record").ok_or(Unusable::Broken)?)?;
         interview.begun();
         for pair in document.get("confirmed").and_then(Value::as_array).into_iter().flatten() {
-            let (Some(path), Some(value)) = (pair.get(0).and_then(Value::as_str), pair.get(1).and_then(Value::as_str)) else {
+            let (Some(path), Some(value)) =
+                (pair.get(0).and_then(Value::as_str), pair.get(1).and_then(Value::as_str))
+            else {
                 return Err(Unusable::Broken);
             };
             let cell = interview.find(path).ok_or(Unusable::Broken)?;
@@ -104,7 +108,9 @@ impl Interview {
             let mut inside = Vec::new();
             self.cells.each_of(tree, cell, *child, &mut |found| inside.push(found));
             let value = match &template.role {
-                Role::Repeat { .. } => Value::Array(inside.iter().map(|instance| self.record(*instance)).collect()),
+                Role::Repeat { .. } => {
+                    Value::Array(inside.iter().map(|instance| self.record(*instance)).collect())
+                }
                 Role::Leaf(_) => {
                     let content = inside.first().map(|cell| self.cells.get(*cell));
                     match content {
@@ -118,7 +124,8 @@ impl Interview {
                 continue;
             }
             // A name may stand twice in a group; the second is kept under its place.
-            let name = if record.contains_key(&template.name) { format!("#{child}") } else { template.name.clone() };
+            let name =
+                if record.contains_key(&template.name) { format!("#{child}") } else { template.name.clone() };
             record.insert(name, value);
         }
         Value::Object(record)
@@ -130,7 +137,9 @@ impl Interview {
         for (name, value) in record {
             let node = self.cells.get(cell).form;
             let child = match name.strip_prefix('#') {
-                Some(number) => number.parse().ok().filter(|child| form.tree.get(node).children.contains(child)),
+                Some(number) => {
+                    number.parse().ok().filter(|child| form.tree.get(node).children.contains(child))
+                }
                 None => form.tree.child(node, name),
             };
             let child = child.ok_or(Unusable::Broken)?;

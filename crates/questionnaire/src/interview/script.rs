@@ -25,13 +25,14 @@ impl std::error::Error for ScriptFault {}
 /// Runs a script, given as JSON, and gives the trace as JSON. A step that cannot be carried out is said in the trace; only a script
 /// that is not one is a fault.
 pub fn run_script(form: &Arc<Form>, script: &str) -> Result<String, ScriptFault> {
-    let script: Value =
-        serde_json::from_str(script).map_err(|fault| ScriptFault(format!("the script is not JSON: {fault}")))?;
+    let script: Value = serde_json::from_str(script)
+        .map_err(|fault| ScriptFault(format!("the script is not JSON: {fault}")))?;
     let text = |name: &str| script.get(name).and_then(Value::as_str);
     let now = text("now").ok_or_else(|| ScriptFault("the script has no \"now\"".to_owned()))?;
     let offset_minutes = zone(now);
-    let now = parse_date_time(now, offset_minutes)
-        .ok_or_else(|| ScriptFault(format!("\"{now}\" is no instant; write 2026-07-01T09:00:00.000+07:00")))?;
+    let now = parse_date_time(now, offset_minutes).ok_or_else(|| {
+        ScriptFault(format!("\"{now}\" is no instant; write 2026-07-01T09:00:00.000+07:00"))
+    })?;
     let steps = script.get("steps").and_then(Value::as_array);
     let steps = steps.ok_or_else(|| ScriptFault("the script has no \"steps\"".to_owned()))?;
     let mut seed = [0; 32];
@@ -41,7 +42,8 @@ pub fn run_script(form: &Arc<Form>, script: &str) -> Result<String, ScriptFault>
         .into_iter()
         .filter_map(|name| Some((name.to_owned(), text(name)?.to_owned())))
         .collect();
-    let mut interview = Interview::begin(Arc::clone(form), Surroundings { offset_minutes, seed, properties }, now);
+    let mut interview =
+        Interview::begin(Arc::clone(form), Surroundings { offset_minutes, seed, properties }, now);
     if let Some(language) = text("language") {
         interview.set_language(language, now);
     }
@@ -77,7 +79,12 @@ fn zone(now: &str) -> i32 {
     if now[at..].starts_with('-') { -minutes } else { minutes }
 }
 
-fn carry_out(interview: &mut Interview, step: &Value, now: Moment, named: bool) -> Result<&'static str, ScriptFault> {
+fn carry_out(
+    interview: &mut Interview,
+    step: &Value,
+    now: Moment,
+    named: bool,
+) -> Result<&'static str, ScriptFault> {
     let text = |name: &str| step.get(name).and_then(Value::as_str);
     let outcome = |result: Result<(), Refused>| match result {
         Ok(()) => "done",

@@ -8,7 +8,7 @@ use crate::definition::{Kind, Metadata};
 use crate::expression::Moment;
 use crate::xform::xml::{self, Element, Writer, space};
 
-use super::compile::{Condition, DataType, Form, FormNode, NOTHING, Preload, Role, same_name};
+use super::compile::{Condition, DataType, Form, FormNode, NOTHING, Preload, Role, local, same_name};
 use super::log::{AuditColumns, EventKind};
 use super::state::{BlockNumber, Cell, Interview, Surroundings, identifier};
 use super::stock;
@@ -124,26 +124,24 @@ impl Interview {
         for (name, value) in &template.node.instance_attributes {
             writer.attribute(name, value);
         }
-        match &template.role {
-            Role::Leaf(leaf) => {
-                let audit = audited && leaf.question.kind == Kind::Metadata(Metadata::Audit);
-                let replaces = self.replaces.as_deref().filter(|_| same_name(&template.name, "deprecatedID"));
-                writer.text(if audit { "audit.csv" } else { replaces.unwrap_or(&content.text) });
+        if let Role::Leaf(leaf) = &template.role {
+            let audit = audited && leaf.question.kind == Kind::Metadata(Metadata::Audit);
+            let replaces = self.replaces.as_deref().filter(|_| same_name(&template.name, "deprecatedID"));
+            writer.text(if audit { "audit.csv" } else { replaces.unwrap_or(&content.text) });
+        } else {
+            if template.name == "entity" {
+                self.entity_attributes(writer, cell, content.form);
             }
-            _ => {
-                if template.name == "entity" {
-                    self.entity_attributes(writer, cell, content.form);
+            // Definitions are no deeper than their limit.
+            self.cells.each_child(tree, cell, &mut |child| {
+                self.write_element(writer, child, audited);
+                if let Some(replaces) = &self.replaces
+                    && self.meta("instanceID") == Some(child)
+                    && self.meta("deprecatedID").is_none()
+                {
+                    writer.leaf("deprecatedID", replaces);
                 }
-                // Definitions are no deeper than their limit.
-                self.cells.each_child(tree, cell, &mut |child| {
-                    self.write_element(writer, child, audited);
-                    let identifier = same_name(&tree.get(self.node(child)).name, "instanceID");
-                    let known = self.meta("deprecatedID").is_some();
-                    if let (Some(replaces), true, false) = (&self.replaces, identifier && self.meta("instanceID") == Some(child), known) {
-                        writer.leaf("deprecatedID", replaces);
-                    }
-                });
-            }
+            });
         }
         writer.end();
     }
@@ -157,13 +155,24 @@ impl Interview {
         if let Some(space) = &settings.instance_xmlns {
             writer.attribute("xmlns", space);
         }
-        let mut prefixes: Vec<&str> =
-            self.form.tree.nodes.iter().filter_map(|node| node.name.split_once(':')).map(|(prefix, _)| prefix).collect();
+        let mut prefixes: Vec<&str> = self
+            .form
+            .tree
+            .nodes
+            .iter()
+            .filter_map(|node| node.name.split_once(':'))
+            .map(|(prefix, _)| prefix)
+            .collect();
         prefixes.sort_unstable();
         prefixes.dedup();
         for prefix in prefixes {
-            let own = settings.namespaces.iter().find(|(known, _)| known == prefix).map(|(_, address)| address.as_str());
-            let usual = space::OF_FORMS.iter().find(|(known, _)| *known == prefix).map(|(_, address)| *address);
+            let own = settings
+                .namespaces
+                .iter()
+                .find(|(known, _)| known == prefix)
+                .map(|(_, address)| address.as_str());
+            let usual =
+                space::OF_FORMS.iter().find(|(known, _)| *known == prefix).map(|(_, address)| *address);
             if let Some(address) = own.or(usual) {
                 writer.attribute(&format!("xmlns:{prefix}"), address);
             }
@@ -188,7 +197,10 @@ impl Interview {
         let creates = entity.create != Condition::Never && self.holds(entity.create, cell, false);
         let id = match given {
             Some(id) if !id.is_empty() => id,
-            _ => identifier(self.drawn_for(&format!("entity{}", self.path(cell))), self.drawn_for(&format!("more{}", self.path(cell)))),
+            _ => identifier(
+                self.drawn_for(&format!("entity{}", self.path(cell))),
+                self.drawn_for(&format!("more{}", self.path(cell))),
+            ),
         };
         writer.attribute("id", &id);
         if entity.create != Condition::Never {
@@ -197,7 +209,9 @@ impl Interview {
         if entity.update != Condition::Never {
             writer.attribute("update", if updates { "1" } else { "" });
             let known = self.known_entity(&entity.list, &id);
-            for (attribute, column) in [("baseVersion", "__version"), ("trunkVersion", "__trunkVersion"), ("branchId", "__branchId")] {
+            for (attribute, column) in
+                [("baseVersion", "__version"), ("trunkVersion", "__trunkVersion"), ("branchId", "__branchId")]
+            {
                 let value = known.and_then(|item| {
                     let child = self.form.stock.child(item, self.form.names.get(column)?)?;
                     Some(self.form.stock.text(child))
@@ -211,13 +225,18 @@ impl Interview {
     fn known_entity(&self, list: &str, id: &str) -> Option<u32> {
         let stock = &self.form.stock;
         let name = self.form.names.get("name")?;
-        stock.children(stock.root(list)?).find(|item| {
-            stock.child(*item, name).is_some_and(|child| stock.text(child) == id)
-        })
+        stock
+            .children(stock.root(list)?)
+            .find(|item| stock.child(*item, name).is_some_and(|child| stock.text(child) == id))
     }
 
     /// Takes up an earlier submission to change it: a new identifier, and the earlier one as the one that is replaced.
-    pub fn edit(form: Arc<Form>, surroundings: Surroundings, submission: &[u8], at: Moment) -> Result<Interview, Unreadable> {
+    pub fn edit(
+        form: Arc<Form>,
+        surroundings: Surroundings,
+        submission: &[u8],
+        at: Moment,
+    ) -> Result<Interview, Unreadable> {
         let mut interview = Interview::read(form, surroundings, submission, at)?;
         interview.log.add(EventKind::FormResume, None, at.0);
         if let Some(cell) = interview.meta("instanceID") {
@@ -250,7 +269,12 @@ impl Interview {
 
     /// Takes over the values in an element. What the form does not have is shown to `strange`: the cell around it, its name, and how
     /// often it is there.
-    pub(crate) fn take_element(&mut self, cell: Cell, element: &Element, strange: &mut dyn FnMut(&Interview, Cell, &Element)) {
+    pub(crate) fn take_element(
+        &mut self,
+        cell: Cell,
+        element: &Element,
+        strange: &mut dyn FnMut(&Interview, Cell, &Element),
+    ) {
         let form = Arc::clone(&self.form);
         let node = self.node(cell);
         if form.tree.leaf(node).is_some() {
@@ -259,18 +283,16 @@ impl Interview {
         }
         let mut seen: BTreeMap<FormNode, u32> = BTreeMap::new();
         let children = &form.tree.get(node).children;
-        // Elements mostly come in the order of the form: look on from the last one.
+        // Elements mostly come in the order of the form: the last one again, or the next.
         let mut next = 0;
         for inner in element.elements() {
-            let place = (0..children.len())
-                .map(|skip| (next + skip) % children.len())
-                .find(|place| local(&form.tree.get(children[*place]).name) == inner.name);
-            let Some(place) = place else {
+            let named = |child: &FormNode| local(&form.tree.get(*child).name) == inner.name;
+            let near = children.get(next..).unwrap_or_default().iter().take(2).copied().find(named);
+            let Some(child) = near.or_else(|| form.tree.children_named(node, &inner.name).next()) else {
                 strange(self, cell, inner);
                 continue;
             };
-            let child = children[place];
-            next = place;
+            next = if near.is_some() && children.get(next) != Some(&child) { next + 1 } else { next };
             let count = seen.entry(child).or_default();
             *count += 1;
             let target: BlockNumber = match form.tree.get(child).role {
@@ -292,9 +314,4 @@ impl Interview {
             self.take_element(inside, inner, strange);
         }
     }
-}
-
-/// A name without its prefix.
-pub(crate) fn local(name: &str) -> &str {
-    name.rsplit_once(':').map_or(name, |(_, local)| local)
 }

@@ -78,12 +78,11 @@ pub(crate) fn compile(compiler: &mut Compiler<'_>) -> Vec<Bind> {
     for node in 0..compiler.tree.nodes.len() as FormNode {
         for name in compiler.tree.get(node).node.trigger.clone() {
             let name = name.trim().trim_start_matches("${").trim_end_matches('}');
-            match compiler.by_name.get(name).and_then(|found| found.first()) {
-                Some(trigger) => binds[*trigger as usize].sets.push(node),
-                None => {
-                    let place = compiler.place(node, "trigger");
-                    compiler.faults.push(Fault::error("E-EXPR-054", place).with("name", name));
-                }
+            if let Some(trigger) = compiler.by_name.get(name).and_then(|found| found.first()) {
+                binds[*trigger as usize].sets.push(node);
+            } else {
+                let place = compiler.place(node, "trigger");
+                compiler.faults.push(Fault::error("E-EXPR-054", place).with("name", name));
             }
         }
     }
@@ -121,7 +120,10 @@ fn bind(compiler: &mut Compiler<'_>, number: FormNode) -> Bind {
             _ => condition(compiler, node.read_only.as_deref(), at("read_only"), Condition::Never),
         },
         required: condition(compiler, node.required.as_deref(), at("required"), Condition::Never),
-        constraint: node.constraint.as_deref().and_then(|written| compiler.program(written, at("constraint"))),
+        constraint: node
+            .constraint
+            .as_deref()
+            .and_then(|written| compiler.program(written, at("constraint"))),
         soft: soft.and_then(|written| compiler.program(&written, at(SOFT))),
         calculation: calculation.filter(|_| !triggered),
         set: calculation.filter(|_| triggered),
@@ -140,12 +142,7 @@ fn soft(node: &Node) -> Option<&str> {
     found.map(|(_, written)| written.as_str()).filter(|written| !written.trim().is_empty())
 }
 
-fn condition(
-    compiler: &mut Compiler<'_>,
-    written: Option<&str>,
-    site: Site,
-    unsaid: Condition,
-) -> Condition {
+fn condition(compiler: &mut Compiler<'_>, written: Option<&str>, site: Site, unsaid: Condition) -> Condition {
     match written.map(str::trim) {
         None | Some("") => unsaid,
         Some("true()" | "yes" | "true" | "TRUE") => Condition::Always,
@@ -175,16 +172,19 @@ fn range(template: &super::tree::Template) -> Option<(f64, f64, f64)> {
     if leaf.question.kind != Kind::Range {
         return None;
     }
-    let number = |name, unsaid: f64| leaf.question.parameter(name).and_then(|text| text.parse().ok()).unwrap_or(unsaid);
+    let number = |name, unsaid: f64| {
+        leaf.question.parameter(name).and_then(|text| text.parse().ok()).unwrap_or(unsaid)
+    };
     Some((number("start", 0.0), number("end", 10.0), number("step", 1.0)))
 }
 
 pub(crate) fn entities(compiler: &mut Compiler<'_>) -> Vec<EntityBind> {
     let mut found = Vec::new();
     for entity in &compiler.questionnaire.entities {
-        let wanted = entity.repeat.as_deref().map(|written| {
-            written.trim().trim_start_matches("${").trim_end_matches('}').to_owned()
-        });
+        let wanted = entity
+            .repeat
+            .as_deref()
+            .map(|written| written.trim().trim_start_matches("${").trim_end_matches('}').to_owned());
         let holder = match &wanted {
             None => Some(0),
             Some(name) => compiler.by_name.get(name).and_then(|found| found.first()).copied(),
@@ -231,25 +231,37 @@ fn warn(compiler: &mut Compiler<'_>, binds: &[Bind]) {
                 let on = call.arguments.first().map(alone).unwrap_or_default();
                 let blank = on.iter().find(|on| {
                     let bind = &binds[on.on as usize];
-                    tree.leaf(on.on).is_some() && bind.required != Condition::Always && bind.calculation.is_none()
+                    tree.leaf(on.on).is_some()
+                        && bind.required != Condition::Always
+                        && bind.calculation.is_none()
                 });
                 if let Some(blank) = blank {
                     said.push(("W-EXPR-058", program.node, program.column, tree.get(blank.on).name.clone()));
                 }
             }
-            Syntax::Chain(chain) if chain.rest.iter().all(|(operator, _)| *operator != Operator::Union) => {
-                let operands = std::iter::once(&*chain.first).chain(chain.rest.iter().map(|(_, operand)| operand));
+            Syntax::Chain(chain)
+                if !tree.repeats.is_empty()
+                    && chain.rest.iter().all(|(operator, _)| *operator != Operator::Union) =>
+            {
+                let operands =
+                    std::iter::once(&*chain.first).chain(chain.rest.iter().map(|(_, operand)| operand));
                 for operand in operands {
                     let Syntax::Path(path) = &operand.kind else { continue };
                     if path.steps.iter().any(|step| !step.predicates.is_empty()) {
                         continue;
                     }
                     let into = alone(operand).into_iter().find(|on| {
-                        tree.leaf(on.on).is_some() && tree.get(on.on).scope > on.within
+                        tree.leaf(on.on).is_some()
+                            && tree.get(on.on).scope > on.within
                             && !tree.holds(tree.get(on.on).scope, program.node)
                     });
                     if let Some(into) = into {
-                        said.push(("W-EXPR-059", program.node, program.column, tree.get(into.on).name.clone()));
+                        said.push((
+                            "W-EXPR-059",
+                            program.node,
+                            program.column,
+                            tree.get(into.on).name.clone(),
+                        ));
                     }
                 }
             }

@@ -144,7 +144,12 @@ fn choices(compiler: &mut Compiler<'_>, node: FormNode, question: &Question) -> 
 }
 
 /// `instance('list')/root/item[filter]`
-fn items(instance: &str, filter: Option<&str>, compiler: &mut Compiler<'_>, node: FormNode) -> Option<Expression> {
+fn items(
+    instance: &str,
+    filter: Option<&str>,
+    compiler: &mut Compiler<'_>,
+    node: FormNode,
+) -> Option<Expression> {
     let base = Box::new(Expression::call("instance", vec![Expression::text(instance)]));
     let mut item = Step::child("item");
     if let Some(written) = filter {
@@ -184,7 +189,9 @@ fn answers(
     let site = Site { node, column: "type", over_choices: false };
     let mut syntax = compiler.read(written, site)?;
     let filter = match filter {
-        Some(filter) => Some(compiler.read(filter, Site { node, column: "choice_filter", over_choices: true })?),
+        Some(filter) => {
+            Some(compiler.read(filter, Site { node, column: "choice_filter", over_choices: true })?)
+        }
         None => None,
     };
     let mut itself = None;
@@ -197,7 +204,8 @@ fn answers(
         };
         let (tree, by_name) = (compiler.tree, compiler.by_name);
         let around = tree.get(target).parent;
-        let steps = |from: &str| from.split('/').filter(|name| !name.is_empty()).map(Step::child).collect::<Vec<_>>();
+        let steps =
+            |from: &str| from.split('/').filter(|name| !name.is_empty()).map(Step::child).collect::<Vec<_>>();
         let mut steps_around = steps(&tree.path(around));
         let predicate = match filter {
             None => parse(&format!("./{} != ''", tree.get(target).name)).ok()?,
@@ -258,7 +266,12 @@ pub(crate) fn searched_instance(name: &str) -> String {
     format!("search:{name}")
 }
 
-fn compile_search(compiler: &mut Compiler<'_>, node: FormNode, written: &str, labels: Labels) -> Option<Search> {
+fn compile_search(
+    compiler: &mut Compiler<'_>,
+    node: FormNode,
+    written: &str,
+    labels: Labels,
+) -> Option<Search> {
     let site = Site { node, column: "appearance", over_choices: false };
     let Ok(Expression { kind: Syntax::Call(call), .. }) = parse(written) else {
         compiler.program(written, site);
@@ -316,7 +329,10 @@ mod tests {
 
     #[test]
     fn the_call_is_found_in_an_appearance() {
-        assert_eq!(search_call("minimal search('fruits', 'matches', 'a', ${b})"), Some("search('fruits', 'matches', 'a', ${b})"));
+        assert_eq!(
+            search_call("minimal search('fruits', 'matches', 'a', ${b})"),
+            Some("search('fruits', 'matches', 'a', ${b})")
+        );
         assert_eq!(search_call("minimal"), None);
     }
 }

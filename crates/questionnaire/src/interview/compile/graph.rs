@@ -84,7 +84,8 @@ pub(crate) fn build(compiler: &mut Compiler<'_>, binds: &[Bind], choices: &[Choi
     for (number, computation) in computations.iter().enumerate() {
         graph.of[computation.node as usize].push(number as u32);
         for on in &compiler.programs[computation.program as usize].on {
-            let dependent = Dependent { computation: number as u32, within: on.within, position: on.position };
+            let dependent =
+                Dependent { computation: number as u32, within: on.within, position: on.position };
             graph.dependents[on.on as usize].push(dependent);
         }
     }
@@ -141,7 +142,9 @@ fn order(compiler: &mut Compiler<'_>, binds: &[Bind], all: &[Computation]) -> Ve
             if compiler.programs[program as usize].on.iter().any(|on| on.on as usize == number) {
                 let node = number as FormNode;
                 let place = compiler.place(node, column);
-                compiler.faults.push(Fault::error("E-EXPR-060", place).with("path", tree.get(node).name.clone()));
+                compiler
+                    .faults
+                    .push(Fault::error("E-EXPR-060", place).with("path", tree.get(node).name.clone()));
             }
         }
     }
@@ -178,8 +181,11 @@ fn say_circles(compiler: &mut Compiler<'_>, all: &[Computation], after: &[Vec<u3
             way.push(at);
         };
         let Some(from) = found.filter(|from| *from + 1 < way.len()) else { continue };
-        let mut names: Vec<String> =
-            way[from..].iter().rev().map(|at| compiler.tree.get(all[*at as usize].node).name.clone()).collect();
+        let mut names: Vec<String> = way[from..]
+            .iter()
+            .rev()
+            .map(|at| compiler.tree.get(all[*at as usize].node).name.clone())
+            .collect();
         names.dedup();
         if names.len() == 1 {
             names.push(names[0].clone());

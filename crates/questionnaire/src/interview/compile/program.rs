@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use sounding_survey::Place;
 
 use crate::definition::Questionnaire;
-use crate::expression::{self, Axis, Chain, Expression, Kind, Names, Operator, Path, RemarkKind, Start, Test};
+use crate::expression::{
+    self, Axis, Chain, Expression, Kind, Names, Operator, Path, RemarkKind, Start, Test,
+};
 use crate::faults::Fault;
 use crate::interview::stock::{Index, IndexKey, Stock};
 
@@ -80,7 +82,11 @@ impl<'a> Compiler<'a> {
     pub(crate) fn place(&self, node: FormNode, column: &str) -> Place {
         let row = self.tree.get(node).node.row;
         let place = Place::default().sheet("survey");
-        if row > 0 { place.line(row).column(column) } else { place.column(format!("{} ({column})", self.tree.path(node))) }
+        if row > 0 {
+            place.line(row).column(column)
+        } else {
+            place.column(format!("{} ({column})", self.tree.path(node)))
+        }
     }
 
     /// Compiles an expression as written; `None` when it is wrong, which was said.
@@ -172,7 +178,9 @@ pub(crate) fn indexes(programs: &[Program], stock: &Stock, names: &Names) -> BTr
 fn indexed(path: &Path, stock: &Stock, names: &Names) -> Option<(IndexKey, Vec<expression::NameId>)> {
     let Start::Filter { base, .. } = &path.start else { return None };
     let Kind::Call(call) = &base.kind else { return None };
-    let ("instance", [Expression { kind: Kind::Text(instance), .. }]) = (&*call.name, call.arguments.as_slice()) else {
+    let ("instance", [Expression { kind: Kind::Text(instance), .. }]) =
+        (&*call.name, call.arguments.as_slice())
+    else {
         return None;
     };
     let [root, item, ..] = path.steps.as_slice() else { return None };
@@ -196,7 +204,9 @@ fn compared(predicate: &Expression, see: &mut dyn FnMut(&str)) {
     match rest.first() {
         Some((Operator::And, _)) => {
             compared(first, see);
-            rest.iter().for_each(|(_, operand)| compared(operand, see));
+            for (_, operand) in rest {
+                compared(operand, see);
+            }
         }
         Some((Operator::Equal, right)) if rest.len() == 1 => {
             for side in [&**first, right] {

@@ -3,9 +3,11 @@
 
 use std::collections::BTreeMap;
 
-use crate::expression::{Axis, Call, Expression, Kind, Path, Reference, Start, Step, Test, replace_references};
+use crate::expression::{
+    Axis, Call, Expression, Kind, Path, Reference, Start, Step, Test, replace_references,
+};
 
-use super::tree::{FormNode, NOTHING, Tree};
+use super::tree::{FormNode, NOTHING, Tree, same_name};
 
 /// The instance that holds the last saved record.
 pub(crate) const LAST_SAVED: &str = "__last-saved";
@@ -106,7 +108,9 @@ fn change_calls(expression: &mut Expression, change: &mut dyn FnMut(&mut Call)) 
         Kind::Path(path) => {
             if let Start::Filter { base, predicates } = &mut path.start {
                 change_calls(base, change);
-                predicates.iter_mut().for_each(|predicate| change_calls(predicate, change));
+                for predicate in predicates {
+                    change_calls(predicate, change);
+                }
             }
             for step in &mut path.steps {
                 step.predicates.iter_mut().for_each(|predicate| change_calls(predicate, change));
@@ -269,7 +273,9 @@ impl Following<'_> {
                         Place::Elsewhere
                     }
                 };
-                predicates.iter().for_each(|predicate| self.expression(predicate, &start, false));
+                for predicate in predicates {
+                    self.expression(predicate, &start, false);
+                }
                 start
             }
         };
@@ -287,7 +293,8 @@ impl Following<'_> {
             if let (true, Some(from), Place::Elements(elements, within)) = (own, from, &mut place)
                 && let [element] = elements[..]
             {
-                own = step.axis == Axis::Child && step.predicates.is_empty() && self.tree.holds(element, from);
+                own =
+                    step.axis == Axis::Child && step.predicates.is_empty() && self.tree.holds(element, from);
                 if own {
                     *within = self.tree.get(element).scope;
                 }
@@ -326,6 +333,10 @@ impl Following<'_> {
         for element in &elements {
             match step.axis {
                 Axis::Child => {
+                    if let Test::Name(name) = &step.test {
+                        next.extend(tree.children_named(*element, name));
+                        continue;
+                    }
                     let children = &tree.get(*element).children;
                     next.extend(children.iter().filter(|child| fits(&tree.get(**child).name, &step.test)));
                 }
@@ -355,12 +366,6 @@ impl Following<'_> {
         let written = Expression::new(Kind::Path(path.clone())).to_string();
         self.faults.push(ReferenceFault::NoPath(written));
     }
-}
-
-/// Names are the same with and without a prefix, because forms write them either way.
-pub(crate) fn same_name(a: &str, b: &str) -> bool {
-    let local = |name: &str| name.rsplit_once(':').map_or(0, |(prefix, _)| prefix.len() + 1);
-    a == b || (a[local(a)..] == b[local(b)..] && (local(a) == 0 || local(b) == 0))
 }
 
 fn fits(name: &str, test: &Test) -> bool {

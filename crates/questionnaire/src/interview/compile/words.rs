@@ -112,7 +112,12 @@ pub(crate) fn media(words: &LocalWords) -> Media {
     }
 }
 
-fn pieces(compiler: &mut Compiler<'_>, message: &Message, node: FormNode, column: &'static str) -> Vec<Piece> {
+fn pieces(
+    compiler: &mut Compiler<'_>,
+    message: &Message,
+    node: FormNode,
+    column: &'static str,
+) -> Vec<Piece> {
     let site = Site { node, column, over_choices: false };
     let piece = |part: &Part| match part {
         Part::Text(text) => Some(Piece::Text(text.clone())),

@@ -129,7 +129,8 @@ impl Interview {
     /// Whether a value meets the condition of its question; a blank does.
     pub(crate) fn is_valid(&self, cell: Cell) -> bool {
         let Some(program) = self.form.binds[self.node(cell) as usize].constraint else { return true };
-        self.cells.get(cell).text.is_empty() || self.atom(program, cell).map_or(true, |atom| atom.to_boolean())
+        self.cells.get(cell).text.is_empty()
+            || self.atom(program, cell).map_or(true, |atom| atom.to_boolean())
     }
 
     /// Whether a value breaks the condition that can be confirmed, and was not confirmed.
@@ -174,7 +175,9 @@ impl Interview {
                 let text = match form.binds[*target as usize].set {
                     None => String::new(),
                     Some(program) => match self.atom(program, cell) {
-                        Ok(atom) => self.with(|_, environment| value::set(&atom, leaf.data_type, environment)),
+                        Ok(atom) => {
+                            self.with(|_, environment| value::set(&atom, leaf.data_type, environment))
+                        }
                         Err(error) => {
                             self.troubles.insert((program, cell), error);
                             continue;

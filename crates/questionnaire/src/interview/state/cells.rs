@@ -115,15 +115,6 @@ impl Cells {
         }
     }
 
-    /// The block around a cell (its own included) whose scope holds the element.
-    pub(crate) fn block_towards(&self, tree: &Tree, cell: Cell, element: FormNode) -> BlockNumber {
-        let mut block = self.get(cell).block;
-        while !tree.holds(self.block(block).scope, element) && self.block(block).around != NOTHING {
-            block = self.block(block).around;
-        }
-        block
-    }
-
     /// Calls `see` with every cell of an element under the block that holds `scope` around `cell`. A scope that does not hold
     /// the cell stands for all of them.
     pub(crate) fn each_within(
@@ -156,7 +147,8 @@ impl Cells {
             return;
         }
         // The repeat directly in this scope that leads to the element; the definition is not deeper than its limit.
-        let next = tree.lists[tree.scope_number(here.scope)].iter().position(|repeat| tree.holds(*repeat, element));
+        let next =
+            tree.lists[tree.scope_number(here.scope)].iter().position(|repeat| tree.holds(*repeat, element));
         if let Some(list) = next {
             for inner in &here.lists[list] {
                 self.each_in_block(tree, *inner, element, see);
@@ -165,7 +157,13 @@ impl Cells {
     }
 
     /// Adds an instance of a repeat to the block around it, at a place from 0. Its cells are blank.
-    pub(crate) fn add(&mut self, tree: &Tree, around: BlockNumber, repeat: FormNode, place: usize) -> BlockNumber {
+    pub(crate) fn add(
+        &mut self,
+        tree: &Tree,
+        around: BlockNumber,
+        repeat: FormNode,
+        place: usize,
+    ) -> BlockNumber {
         let block = self.allocate(tree, repeat, around);
         if let Role::Repeat { list, .. } = tree.get(repeat).role {
             let instances = &mut self.blocks[around as usize].lists[list as usize];

@@ -154,9 +154,7 @@ impl Interview {
                 self.write(cell, text, computed);
             }
             Aspect::Count => {
-                let number = atom.map_or(0.0, |atom| {
-                    self.with(|_, environment| atom.to_number(environment))
-                });
+                let number = atom.map_or(0.0, |atom| self.with(|_, environment| atom.to_number(environment)));
                 let wanted = if number >= 1.0 { number.floor() as usize } else { 0 };
                 self.resize(cell, computation.node, wanted);
             }

@@ -138,7 +138,9 @@ impl Interview {
     /// Shows another language from now on; `false` where the form does not have it.
     pub fn set_language(&mut self, language: &str, at: Moment) -> bool {
         self.now = at;
-        let Some(found) = self.form.languages.iter().position(|known| known == language) else { return false };
+        let Some(found) = self.form.languages.iter().position(|known| known == language) else {
+            return false;
+        };
         self.language = found;
         self.log.add(EventKind::Language, None, at.0).new = Some(language.to_owned());
         true
@@ -269,9 +271,7 @@ impl Interview {
                 // What it names may have to be computed first.
                 self.settle();
                 let text = match self.atom(program, cell) {
-                    Ok(atom) => {
-                        self.with(|_, environment| value::set(&atom, leaf.data_type, environment))
-                    }
+                    Ok(atom) => self.with(|_, environment| value::set(&atom, leaf.data_type, environment)),
                     Err(error) => {
                         self.troubles.insert((program, cell), error);
                         continue;
@@ -284,7 +284,12 @@ impl Interview {
     }
 
     /// Writes a value and lets everything that depends on it wait for its computation.
-    pub(crate) fn write(&mut self, cell: Cell, text: String, computed: Option<crate::expression::DataType>) -> bool {
+    pub(crate) fn write(
+        &mut self,
+        cell: Cell,
+        text: String,
+        computed: Option<crate::expression::DataType>,
+    ) -> bool {
         let content = self.cells.get_mut(cell);
         if content.text == text && content.computed == computed {
             return false;

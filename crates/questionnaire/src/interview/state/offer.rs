@@ -1,10 +1,9 @@
 //! Which choices are on offer, in which order and under which labels.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use crate::expression::World;
-use crate::interview::compile::{Choices, DataType, Labels, Order, Search};
+use crate::interview::compile::{Choices, DataType, Labels, Media, Order, Search};
 
 use super::cells::Cell;
 use super::{Interview, Node, Scene};
@@ -17,7 +16,7 @@ pub struct Offer {
     /// What people read, in the language of the moment.
     pub label: String,
     /// Pictures and sounds that go with it.
-    pub media: crate::interview::compile::Media,
+    pub media: Media,
 }
 
 impl Interview {
@@ -29,7 +28,9 @@ impl Interview {
                 let compiled = &form.programs[program as usize].compiled;
                 compiled.nodes(scene, environment, Node::Cell(cell)).unwrap_or_default()
             }),
-            None => choices.root.map_or_else(Vec::new, |root| form.stock.children(root).map(Node::Stock).collect()),
+            None => choices
+                .root
+                .map_or_else(Vec::new, |root| form.stock.children(root).map(Node::Stock).collect()),
         };
         if choices.order == Order::Drawn { self.shuffled(given, cell) } else { given }
     }
@@ -53,7 +54,9 @@ impl Interview {
             return self.searched(choices, search, cell).into_iter().map(|offer| offer.code).collect();
         }
         let items = self.items(choices, cell);
-        self.with(|scene, _| items.iter().map(|item| scene.code_of(choices.value, *item).into_owned()).collect())
+        self.with(|scene, _| {
+            items.iter().map(|item| scene.code_of(choices.value, *item).into_owned()).collect()
+        })
     }
 
     /// Whether every code is on offer. One code among thousands is looked up, not searched, where there is no condition.
@@ -63,7 +66,9 @@ impl Interview {
         let choices = &form.choices[choices as usize];
         if let (None, None, Labels::List(list)) = (choices.nodes, &choices.search, choices.labels) {
             let known = &form.codes[list as usize];
-            return codes.into_iter().all(|code| known.contains_key(code) || self.is_added_other(choices, code));
+            return codes
+                .into_iter()
+                .all(|code| known.contains_key(code) || self.is_added_other(choices, code));
         }
         let offered: BTreeSet<String> = self.codes(cell).into_iter().collect();
         codes.into_iter().all(|code| offered.contains(code))
@@ -75,7 +80,10 @@ impl Interview {
         let children = self.form.stock.children(root);
         let last = children.end.checked_sub(1).filter(|last| children.contains(last));
         last.is_some_and(|last| {
-            self.form.stock.child(last, choices.value).is_some_and(|code| self.form.stock.text(code) == "other")
+            self.form
+                .stock
+                .child(last, choices.value)
+                .is_some_and(|code| self.form.stock.text(code) == "other")
         })
     }
 
@@ -104,7 +112,8 @@ impl Interview {
     /// The rows that a search finds, with the choices of the list that are choices themselves.
     fn searched(&self, choices: &Choices, search: &Search, cell: Cell) -> Vec<Offer> {
         let text = search.text.and_then(|program| self.atom(program, cell).ok());
-        let filter = search.filter.and_then(|(column, program)| Some((column, self.atom(program, cell).ok()?)));
+        let filter =
+            search.filter.and_then(|(column, program)| Some((column, self.atom(program, cell).ok()?)));
         let items = self.items(choices, cell);
         let stock = &self.form.stock;
         self.with(|scene, environment| {
@@ -130,7 +139,7 @@ impl Interview {
                     let code = cell_text(row, *code).to_owned();
                     let label: Vec<&str> = labels.iter().map(|column| cell_text(row, *column)).collect();
                     if seen.insert(code.clone()) {
-                        offers.push(Offer { code, label: label.join(", "), media: Default::default() });
+                        offers.push(Offer { code, label: label.join(", "), media: Media::default() });
                     }
                 }
             }
@@ -156,31 +165,12 @@ impl Interview {
         };
         self.write(cell, kept, None);
     }
-
-    /// The labels of chosen codes, in the order chosen.
-    pub(crate) fn labels_of(&self, cell: Cell, codes: &str) -> Vec<String> {
-        let mut known: BTreeMap<String, String> = BTreeMap::new();
-        self.with(|scene, _| {
-            codes
-                .split_whitespace()
-                .map(|code| {
-                    known
-                        .entry(code.to_owned())
-                        .or_insert_with(|| {
-                            let label = scene.choice_label(Node::Cell(cell), code);
-                            label.map_or_else(|| code.to_owned(), std::borrow::Cow::into_owned)
-                        })
-                        .clone()
-                })
-                .collect()
-        })
-    }
 }
 
-fn media_of(scene: &Scene<'_>, labels: Labels, item: Node) -> crate::interview::compile::Media {
-    let (Labels::List(list), Node::Stock(item)) = (labels, item) else { return Default::default() };
+fn media_of(scene: &Scene<'_>, labels: Labels, item: Node) -> Media {
+    let (Labels::List(list), Node::Stock(item)) = (labels, item) else { return Media::default() };
     let form = scene.form;
-    let Some(parent) = form.stock.parent(item) else { return Default::default() };
+    let Some(parent) = form.stock.parent(item) else { return Media::default() };
     let place = (item - form.stock.children(parent).start) as usize;
     let choice = form.questionnaire.lists[list as usize].choices.get(place);
     let words = choice.and_then(|choice| choice.label.get(&form.languages[scene.language]));

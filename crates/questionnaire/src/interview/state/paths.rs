@@ -4,8 +4,8 @@ use std::fmt::Write;
 
 use crate::interview::compile::{FormNode, NOTHING, Role, same_name};
 
-use super::cells::{BlockNumber, Cell};
 use super::Interview;
+use super::cells::{BlockNumber, Cell};
 
 impl Interview {
     /// The path of a cell.
@@ -66,8 +66,7 @@ impl Interview {
         let mut cell: Cell = 0;
         while let Some(written) = steps.next() {
             let (name, number) = step(written)?;
-            let children = &tree.get(self.node(cell)).children;
-            let child = *children.iter().find(|child| same_name(&tree.get(**child).name, name))?;
+            let child = tree.children_named(self.node(cell), name).next()?;
             if let Role::Repeat { .. } = tree.get(child).role {
                 if steps.peek().is_none() && !instance_wanted {
                     return Some((cell, child));

@@ -132,9 +132,11 @@ impl Interview {
             }
         }
         let later: Vec<BlockNumber> = match form.tree.get(repeat).role {
-            Role::Repeat { list, .. } => {
-                self.cells.block(holder).lists[list as usize].iter().skip(position as usize).copied().collect()
-            }
+            Role::Repeat { list, .. } => self.cells.block(holder).lists[list as usize]
+                .iter()
+                .skip(position as usize)
+                .copied()
+                .collect(),
             _ => Vec::new(),
         };
         for block in later {

@@ -20,7 +20,10 @@ pub(crate) fn read(written: &str, kind: DataType, environment: &Environment<'_>)
             let digits = trimmed.strip_prefix(['-', '+']).unwrap_or(trimmed);
             let plain = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
             let short = plain && digits.trim_start_matches('0').len() <= DIGITS_LIMIT;
-            short.then(|| trimmed.trim_start_matches('+').parse::<i64>().ok()).flatten().map(|n| n.to_string())
+            short
+                .then(|| trimmed.trim_start_matches('+').parse::<i64>().ok())
+                .flatten()
+                .map(|n| n.to_string())
         }
         DataType::Decimal => {
             let number = parse_number(trimmed);
@@ -57,7 +60,8 @@ fn decimal(number: f64, written: &str) -> String {
 
 /// A place as clients write it: latitude, longitude, altitude and accuracy.
 fn point(text: &str) -> String {
-    let mut parts: Vec<String> = text.split_whitespace().map(|part| decimal(parse_number(part), part)).collect();
+    let mut parts: Vec<String> =
+        text.split_whitespace().map(|part| decimal(parse_number(part), part)).collect();
     parts.resize(4, "0.0".to_owned());
     parts.join(" ")
 }

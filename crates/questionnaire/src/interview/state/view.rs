@@ -6,6 +6,7 @@ use super::cells::Cell;
 use super::{Interview, Offer};
 
 /// An element of the record as it stands.
+#[expect(clippy::struct_excessive_bools, reason = "each says another thing of its own")]
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Element {
     /// `/data/roster[2]/age`
@@ -47,7 +48,8 @@ impl Interview {
     pub fn instances(&self, repeat: &str) -> usize {
         if repeat.starts_with('/') {
             let found = self.find_repeat(repeat);
-            return found.map_or(0, |(cell, repeat)| self.cells.instances(&self.form.tree, cell, repeat).len());
+            return found
+                .map_or(0, |(cell, repeat)| self.cells.instances(&self.form.tree, cell, repeat).len());
         }
         let Some(node) = self.form.by_name.get(repeat).and_then(|found| found.first()) else { return 0 };
         let mut count = 0;

@@ -3,7 +3,12 @@
 use super::{Name, Names, Stock};
 
 /// Adds the table as an instance. Commas or semicolons; a byte order mark is passed over; a row may be short.
-pub(crate) fn attach(stock: &mut Stock, names: &mut Names, instance: &str, bytes: &[u8]) -> Result<(), String> {
+pub(crate) fn attach(
+    stock: &mut Stock,
+    names: &mut Names,
+    instance: &str,
+    bytes: &[u8],
+) -> Result<(), String> {
     let text = std::str::from_utf8(bytes).map_err(|_| "it is not UTF-8".to_owned())?;
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let (columns, rows) = read(text)?;

@@ -5,7 +5,12 @@ use serde_json::Value;
 use super::{Name, Names, Stock};
 
 /// Adds the features of a collection as an instance.
-pub(crate) fn attach(stock: &mut Stock, names: &mut Names, instance: &str, bytes: &[u8]) -> Result<(), String> {
+pub(crate) fn attach(
+    stock: &mut Stock,
+    names: &mut Names,
+    instance: &str,
+    bytes: &[u8],
+) -> Result<(), String> {
     let document: Value = serde_json::from_slice(bytes).map_err(|fault| fault.to_string())?;
     if document.get("type").and_then(Value::as_str) != Some("FeatureCollection") {
         return Err("it is not a FeatureCollection".to_owned());

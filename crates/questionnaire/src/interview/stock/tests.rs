@@ -15,7 +15,8 @@ fn column(stock: &Stock, names: &Names, name: &str) -> Vec<String> {
 
 #[test]
 fn a_csv_table_becomes_items_with_columns() {
-    let (stock, names) = stock_of("t.csv", "\u{feff}name,label\n01,\"Hà Nội, phố\"\n02\n".as_bytes()).unwrap();
+    let (stock, names) =
+        stock_of("t.csv", "\u{feff}name,label\n01,\"Hà Nội, phố\"\n02\n".as_bytes()).unwrap();
     assert_eq!(column(&stock, &names, "label"), ["Hà Nội, phố", ""]);
     assert_eq!(column(&stock, &names, "name"), ["01", "02"]);
     let item = stock.children(stock.root("x").unwrap()).next().unwrap();
@@ -25,7 +26,8 @@ fn a_csv_table_becomes_items_with_columns() {
 
 #[test]
 fn an_xml_instance_keeps_its_shape_and_dangerous_ones_are_refused() {
-    let (stock, names) = stock_of("t.xml", b"<root><item><name>a</name><label>A &amp; B</label></item></root>").unwrap();
+    let (stock, names) =
+        stock_of("t.xml", b"<root><item><name>a</name><label>A &amp; B</label></item></root>").unwrap();
     assert_eq!(column(&stock, &names, "label"), ["A & B"]);
     assert!(stock_of("t.xml", b"<!DOCTYPE r [<!ENTITY a \"b\">]><r>&a;</r>").is_err());
     let deep = "<a>".repeat(500) + &"</a>".repeat(500);
@@ -46,7 +48,8 @@ fn a_feature_has_its_properties_and_its_geometry_in_the_forms_writing() {
 #[test]
 fn an_index_finds_the_same_items_as_a_search_in_the_same_order() {
     let rows: Vec<String> = (0..60).map(|row| format!("{},{}", row, row * 7 % 5)).collect();
-    let (stock, mut names) = stock_of("t.csv", format!("name,group\n{}", rows.join("\n")).as_bytes()).unwrap();
+    let (stock, mut names) =
+        stock_of("t.csv", format!("name,group\n{}", rows.join("\n")).as_bytes()).unwrap();
     let root = stock.root("x").unwrap();
     let key = IndexKey { parent: root, item: names.intern("item"), child: names.intern("group") };
     let index = Index::new(&stock, key);

@@ -82,11 +82,17 @@ fn an_unusual_answer_can_be_confirmed() {
         |  | sounding=\"https://sounding.example/xforms\" |",
     );
     let mut interview = Interviewer::begin(&form);
-    assert_eq!(interview.answer("hours", "72"), Answered::Doubtful(Some("More than 60 hours a week?".into())));
+    assert_eq!(
+        interview.answer("hours", "72"),
+        Answered::Doubtful(Some("More than 60 hours a week?".into()))
+    );
     let now = interview.now();
     interview.interview.confirm("hours", now).unwrap();
     assert_eq!(interview.answer("hours", "72"), Answered::Good);
-    assert!(matches!(interview.answer("hours", "80"), Answered::Doubtful(_)), "another answer is doubtful again");
+    assert!(
+        matches!(interview.answer("hours", "80"), Answered::Doubtful(_)),
+        "another answer is doubtful again"
+    );
 }
 
 #[test]
@@ -222,6 +228,7 @@ fn words_change_their_language_at_any_moment_and_insert_answers() {
     assert!(interview.interview.set_language("English (en)", now));
     assert!(!interview.interview.set_language("Français (fr)", now));
     assert_eq!(label(&interview, "/data/q").as_deref(), Some("Is Lan well?"));
-    let offers = interview.interview.elements().into_iter().find(|e| e.path == "/data/q").unwrap().offers.unwrap();
+    let offers =
+        interview.interview.elements().into_iter().find(|e| e.path == "/data/q").unwrap().offers.unwrap();
     assert_eq!(offers[0].label, "Yes");
 }

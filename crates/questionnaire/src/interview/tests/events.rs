@@ -65,7 +65,11 @@ fn an_edit_has_a_new_identifier_and_names_the_one_that_it_replaces() {
     edit.answer("age", "41", now).unwrap();
     let again = edit.finish(now);
     assert_ne!(again.instance_id, sent.instance_id);
-    assert!(again.xml.contains(&format!("<deprecatedID>{}</deprecatedID>", sent.instance_id)), "{}", again.xml);
+    assert!(
+        again.xml.contains(&format!("<deprecatedID>{}</deprecatedID>", sent.instance_id)),
+        "{}",
+        again.xml
+    );
     assert!(again.xml.contains("<twice>82</twice>"));
     let foreign = sent.xml.replace("id=\"jobs\"", "id=\"other\"");
     let refused = Interview::edit(Arc::clone(&form), other.clone(), foreign.as_bytes(), now).unwrap_err();
@@ -82,8 +86,14 @@ fn a_saved_interview_goes_on_and_is_not_read_by_another_form() {
     let resumed = Interview::resume(form, surroundings(), &saved, now).unwrap();
     assert_eq!(resumed.elements(), interview.interview.elements());
     let other = form_of(&FORM.replace("Age", "How old?"), REST);
-    assert_eq!(Interview::resume(Arc::clone(&other), surroundings(), &saved, now).unwrap_err(), Unusable::OtherForm);
-    assert_eq!(Interview::resume(Arc::clone(&other), surroundings(), "{}", now).unwrap_err(), Unusable::NotSaved);
+    assert_eq!(
+        Interview::resume(Arc::clone(&other), surroundings(), &saved, now).unwrap_err(),
+        Unusable::OtherForm
+    );
+    assert_eq!(
+        Interview::resume(Arc::clone(&other), surroundings(), "{}", now).unwrap_err(),
+        Unusable::NotSaved
+    );
     let newer = saved.replace("\"sounding\":1", "\"sounding\":2");
     assert_eq!(Interview::resume(other, surroundings(), &newer, now).unwrap_err(), Unusable::Version(2));
 }
@@ -110,7 +120,10 @@ fn every_breach_of_a_submission_is_listed() {
     let skipped = "<data id='jobs' version='3'><age/><job>x</job><twice/></data>";
     let found = revalidate(&form, skipped.as_bytes(), &surroundings(), Moment(NINE));
     let kinds: Vec<_> = found.into_iter().map(|difference| difference.kind).collect();
-    assert!(kinds.contains(&DifferenceKind::Missing) && kinds.contains(&DifferenceKind::NotAsked("x".into())), "{kinds:?}");
+    assert!(
+        kinds.contains(&DifferenceKind::Missing) && kinds.contains(&DifferenceKind::NotAsked("x".into())),
+        "{kinds:?}"
+    );
     let found = revalidate(&form, b"<!DOCTYPE a><a/>", &surroundings(), Moment(NINE));
     assert!(matches!(found[0].kind, DifferenceKind::Unreadable(_)));
 }

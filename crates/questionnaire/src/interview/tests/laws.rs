@@ -70,8 +70,11 @@ impl Making {
                 Item::Question(asked)
             }
             Part::Computed { of } => {
-                let mut terms: Vec<String> =
-                    of.iter().filter_map(|back| self.one(around, *back)).map(|name| format!("coalesce(${{{name}}}, 0)")).collect();
+                let mut terms: Vec<String> = of
+                    .iter()
+                    .filter_map(|back| self.one(around, *back))
+                    .map(|name| format!("coalesce(${{{name}}}, 0)"))
+                    .collect();
                 terms.push(if around.is_empty() { "1".into() } else { "position(..)".into() });
                 let name = self.name("c");
                 let mut computed = question(name.clone(), Kind::Calculate);
@@ -131,27 +134,41 @@ fn act(interview: &mut Interview, (kind, which, value): Deed) {
     match kind % 8 {
         0 => {
             let repeats = interview.form.tree.repeats.clone();
-            let path = choose(repeats.into_iter().flat_map(|repeat| {
-                let mut found = Vec::new();
-                let parent = interview.form.tree.get(repeat).parent;
-                let name = interview.form.tree.get(repeat).name.clone();
-                interview.cells.each_in_block(&interview.form.tree, 0, parent, &mut |cell| found.push(cell));
-                found.into_iter().map(|cell| format!("{}/{name}", interview.path(cell))).collect::<Vec<_>>()
-            }).collect());
+            let path = choose(
+                repeats
+                    .into_iter()
+                    .flat_map(|repeat| {
+                        let mut found = Vec::new();
+                        let parent = interview.form.tree.get(repeat).parent;
+                        let name = interview.form.tree.get(repeat).name.clone();
+                        interview
+                            .cells
+                            .each_in_block(&interview.form.tree, 0, parent, &mut |cell| found.push(cell));
+                        found
+                            .into_iter()
+                            .map(|cell| format!("{}/{name}", interview.path(cell)))
+                            .collect::<Vec<_>>()
+                    })
+                    .collect(),
+            );
             if let Some(path) = path {
                 let _ = interview.add(&path, at);
             }
         }
         1 => {
-            let paths = cells.into_iter().filter(|cell| interview.is_instance(*cell)).map(|cell| interview.path(cell));
+            let paths = cells
+                .into_iter()
+                .filter(|cell| interview.is_instance(*cell))
+                .map(|cell| interview.path(cell));
             if let Some(path) = choose(paths.collect()) {
                 let _ = interview.remove(&path, at);
             }
         }
         _ => {
-            let paths = cells.into_iter().map(|cell| interview.path(cell)).filter(|path| {
-                path.rsplit('/').next().is_some_and(|name| name.starts_with('q'))
-            });
+            let paths = cells
+                .into_iter()
+                .map(|cell| interview.path(cell))
+                .filter(|path| path.rsplit('/').next().is_some_and(|name| name.starts_with('q')));
             if let Some(path) = choose(paths.collect()) {
                 let value = if value % 9 == 8 { String::new() } else { (value % 9).to_string() };
                 let _ = interview.answer(&path, &value, at);
@@ -185,7 +202,9 @@ proptest! {
     ) {
         let Some(form) = form(&parts) else { return Ok(()) };
         let mut interview = Interview::begin(Arc::clone(&form), surroundings(), Moment(NINE));
-        deeds.into_iter().for_each(|deed| act(&mut interview, deed));
+        for deed in deeds {
+            act(&mut interview, deed);
+        }
         let saved = interview.save(Moment(NINE + 1));
         let resumed = Interview::resume(form, surroundings(), &saved, Moment(NINE + 2)).unwrap();
         prop_assert_eq!(interview.elements(), resumed.elements());
@@ -225,7 +244,9 @@ proptest! {
     ) {
         let Some(form) = form(&parts) else { return Ok(()) };
         let mut interview = Interview::begin(Arc::clone(&form), surroundings(), Moment(NINE));
-        deeds.into_iter().for_each(|deed| act(&mut interview, deed));
+        for deed in deeds {
+            act(&mut interview, deed);
+        }
         let sent = interview.finish(Moment(NINE));
         let found = super::super::revalidate(&form, sent.xml.as_bytes(), &surroundings(), Moment(NINE));
         prop_assert_eq!(found, vec![]);

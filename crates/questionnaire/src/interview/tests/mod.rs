@@ -38,7 +38,8 @@ pub(super) fn compiled(form: &str, files: &[(&str, &str)]) -> (Option<Form>, Vec
     let (questionnaire, faults) = read_markdown(form, "form.md");
     let errors: Vec<_> = faults.iter().filter(|fault| fault.severity == Severity::Error).collect();
     assert!(errors.is_empty(), "{errors:?}");
-    let files: Files = files.iter().map(|(name, text)| ((*name).to_owned(), text.as_bytes().to_vec())).collect();
+    let files: Files =
+        files.iter().map(|(name, text)| ((*name).to_owned(), text.as_bytes().to_vec())).collect();
     Form::compile(&questionnaire.unwrap(), &files)
 }
 
@@ -51,7 +52,10 @@ pub(super) fn form_of(survey: &str, rest: &str) -> Arc<Form> {
 
 impl Interviewer {
     pub(super) fn begin(form: &Arc<Form>) -> Interviewer {
-        Interviewer { interview: Interview::begin(Arc::clone(form), surroundings(), Moment(NINE)), seconds: 0 }
+        Interviewer {
+            interview: Interview::begin(Arc::clone(form), surroundings(), Moment(NINE)),
+            seconds: 0,
+        }
     }
 
     pub(super) fn now(&mut self) -> Moment {
@@ -61,7 +65,9 @@ impl Interviewer {
 
     pub(super) fn answer(&mut self, question: &str, value: &str) -> Answered {
         let now = self.now();
-        self.interview.answer(question, value, now).unwrap_or_else(|refused| panic!("{question}={value}: {refused:?}"))
+        self.interview
+            .answer(question, value, now)
+            .unwrap_or_else(|refused| panic!("{question}={value}: {refused:?}"))
     }
 
     pub(super) fn refused(&mut self, question: &str, value: &str) -> Refused {
