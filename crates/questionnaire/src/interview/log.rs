@@ -109,6 +109,7 @@ pub struct EventLog {
 }
 
 /// Columns that an author asked for in the audit file.
+#[expect(clippy::struct_excessive_bools, reason = "each says another thing of its own")]
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct AuditColumns {
     /// Where the client was.

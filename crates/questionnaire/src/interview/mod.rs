@@ -1,4 +1,5 @@
 //! Interviews: a questionnaire is compiled once, and any number of interviews run on what was compiled.
+#![doc = include_str!("interview.md")]
 
 mod compile;
 mod log;

@@ -136,7 +136,7 @@ impl Interview {
         }
         let audit = leaf.question.kind == Kind::Metadata(Metadata::Audit);
         let read = self.with(|_, environment| read_value(&sent, leaf.data_type, environment));
-        if read.is_none() && !audit {
+        if (read.is_none() && !audit) || !on_scale(&sent, bind.range) {
             return vec![DifferenceKind::NotAValue(sent)];
         }
         if bind.choices.is_some() {
@@ -201,4 +201,12 @@ fn same_value(a: &str, b: &str) -> bool {
         (Some(a), Some(b)) => (a - b).abs() <= 1e-9 * a.abs().max(b.abs()).max(1.0),
         _ => false,
     }
+}
+
+/// Whether a value is one of a scale's.
+fn on_scale(text: &str, range: Option<(f64, f64, f64)>) -> bool {
+    let (Some((start, end, step)), Ok(value)) = (range, text.parse::<f64>()) else { return true };
+    let steps = (value - start) / step;
+    let within = value >= start.min(end) && value <= start.max(end);
+    within && (step == 0.0 || (steps - steps.round()).abs() < 1e-9)
 }

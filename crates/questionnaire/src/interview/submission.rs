@@ -8,7 +8,7 @@ use crate::definition::{Kind, Metadata};
 use crate::expression::Moment;
 use crate::xform::xml::{self, Element, Writer, space};
 
-use super::compile::{Condition, DataType, Form, FormNode, NOTHING, Preload, Role, same_name};
+use super::compile::{Condition, DataType, Form, FormNode, NOTHING, Preload, Role, local, same_name};
 use super::log::{AuditColumns, EventKind};
 use super::state::{BlockNumber, Cell, Interview, Surroundings, identifier};
 use super::stock;
@@ -124,28 +124,24 @@ impl Interview {
         for (name, value) in &template.node.instance_attributes {
             writer.attribute(name, value);
         }
-        match &template.role {
-            Role::Leaf(leaf) => {
-                let audit = audited && leaf.question.kind == Kind::Metadata(Metadata::Audit);
-                let replaces = self.replaces.as_deref().filter(|_| same_name(&template.name, "deprecatedID"));
-                writer.text(if audit { "audit.csv" } else { replaces.unwrap_or(&content.text) });
+        if let Role::Leaf(leaf) = &template.role {
+            let audit = audited && leaf.question.kind == Kind::Metadata(Metadata::Audit);
+            let replaces = self.replaces.as_deref().filter(|_| same_name(&template.name, "deprecatedID"));
+            writer.text(if audit { "audit.csv" } else { replaces.unwrap_or(&content.text) });
+        } else {
+            if template.name == "entity" {
+                self.entity_attributes(writer, cell, content.form);
             }
-            _ => {
-                if template.name == "entity" {
-                    self.entity_attributes(writer, cell, content.form);
+            // Definitions are no deeper than their limit.
+            self.cells.each_child(tree, cell, &mut |child| {
+                self.write_element(writer, child, audited);
+                if let Some(replaces) = &self.replaces
+                    && self.meta("instanceID") == Some(child)
+                    && self.meta("deprecatedID").is_none()
+                {
+                    writer.leaf("deprecatedID", replaces);
                 }
-                // Definitions are no deeper than their limit.
-                self.cells.each_child(tree, cell, &mut |child| {
-                    self.write_element(writer, child, audited);
-                    let identifier = same_name(&tree.get(self.node(child)).name, "instanceID");
-                    let known = self.meta("deprecatedID").is_some();
-                    if let (Some(replaces), true, false) =
-                        (&self.replaces, identifier && self.meta("instanceID") == Some(child), known)
-                    {
-                        writer.leaf("deprecatedID", replaces);
-                    }
-                });
-            }
+            });
         }
         writer.end();
     }
@@ -287,18 +283,16 @@ impl Interview {
         }
         let mut seen: BTreeMap<FormNode, u32> = BTreeMap::new();
         let children = &form.tree.get(node).children;
-        // Elements mostly come in the order of the form: look on from the last one.
+        // Elements mostly come in the order of the form: the last one again, or the next.
         let mut next = 0;
         for inner in element.elements() {
-            let place = (0..children.len())
-                .map(|skip| (next + skip) % children.len())
-                .find(|place| local(&form.tree.get(children[*place]).name) == inner.name);
-            let Some(place) = place else {
+            let named = |child: &FormNode| local(&form.tree.get(*child).name) == inner.name;
+            let near = children.get(next..).unwrap_or_default().iter().take(2).copied().find(named);
+            let Some(child) = near.or_else(|| form.tree.children_named(node, &inner.name).next()) else {
                 strange(self, cell, inner);
                 continue;
             };
-            let child = children[place];
-            next = place;
+            next = if near.is_some() && children.get(next) != Some(&child) { next + 1 } else { next };
             let count = seen.entry(child).or_default();
             *count += 1;
             let target: BlockNumber = match form.tree.get(child).role {
@@ -320,9 +314,4 @@ impl Interview {
             self.take_element(inside, inner, strange);
         }
     }
-}
-
-/// A name without its prefix.
-pub(crate) fn local(name: &str) -> &str {
-    name.rsplit_once(':').map_or(name, |(_, local)| local)
 }

@@ -78,12 +78,11 @@ pub(crate) fn compile(compiler: &mut Compiler<'_>) -> Vec<Bind> {
     for node in 0..compiler.tree.nodes.len() as FormNode {
         for name in compiler.tree.get(node).node.trigger.clone() {
             let name = name.trim().trim_start_matches("${").trim_end_matches('}');
-            match compiler.by_name.get(name).and_then(|found| found.first()) {
-                Some(trigger) => binds[*trigger as usize].sets.push(node),
-                None => {
-                    let place = compiler.place(node, "trigger");
-                    compiler.faults.push(Fault::error("E-EXPR-054", place).with("name", name));
-                }
+            if let Some(trigger) = compiler.by_name.get(name).and_then(|found| found.first()) {
+                binds[*trigger as usize].sets.push(node);
+            } else {
+                let place = compiler.place(node, "trigger");
+                compiler.faults.push(Fault::error("E-EXPR-054", place).with("name", name));
             }
         }
     }
@@ -240,7 +239,10 @@ fn warn(compiler: &mut Compiler<'_>, binds: &[Bind]) {
                     said.push(("W-EXPR-058", program.node, program.column, tree.get(blank.on).name.clone()));
                 }
             }
-            Syntax::Chain(chain) if chain.rest.iter().all(|(operator, _)| *operator != Operator::Union) => {
+            Syntax::Chain(chain)
+                if !tree.repeats.is_empty()
+                    && chain.rest.iter().all(|(operator, _)| *operator != Operator::Union) =>
+            {
                 let operands =
                     std::iter::once(&*chain.first).chain(chain.rest.iter().map(|(_, operand)| operand));
                 for operand in operands {

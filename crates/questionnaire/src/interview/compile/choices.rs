@@ -188,6 +188,12 @@ fn answers(
 ) -> Option<Choices> {
     let site = Site { node, column: "type", over_choices: false };
     let mut syntax = compiler.read(written, site)?;
+    let filter = match filter {
+        Some(filter) => {
+            Some(compiler.read(filter, Site { node, column: "choice_filter", over_choices: true })?)
+        }
+        None => None,
+    };
     let mut itself = None;
     if let Syntax::Reference(reference) = &syntax.kind {
         // The instances that have an answer, wherever the question itself stands.
@@ -196,19 +202,28 @@ fn answers(
             compiler.program(written, site);
             return None;
         };
-        let path = compiler.tree.path(target);
-        let names: Vec<&str> = path.split('/').skip(1).collect();
-        let (name, around) = names.split_last()?;
-        let mut steps: Vec<Step> = around.iter().map(|name| Step::child(*name)).collect();
-        let answered = parse(&format!("./{name} != ''")).ok()?;
-        if let Some(last) = steps.last_mut() {
-            last.predicates.push(answered);
+        let (tree, by_name) = (compiler.tree, compiler.by_name);
+        let around = tree.get(target).parent;
+        let steps =
+            |from: &str| from.split('/').filter(|name| !name.is_empty()).map(Step::child).collect::<Vec<_>>();
+        let mut steps_around = steps(&tree.path(around));
+        let predicate = match filter {
+            None => parse(&format!("./{} != ''", tree.get(target).name)).ok()?,
+            // What stands in the same instance is meant of the instance that is looked at.
+            Some(filter) => filter.map_references(&mut |reference| {
+                let inside = *by_name.get(&reference.name)?.first()?;
+                let below = tree.path(inside).strip_prefix(&tree.path(around))?.to_owned();
+                let kind = Syntax::Path(Path { start: Start::Context, steps: steps(&below) });
+                (tree.holds(around, inside) && !reference.last_saved).then(|| Expression::new(kind))
+            }),
+        };
+        if let Some(last) = steps_around.last_mut() {
+            last.predicates.push(predicate);
         }
-        syntax = Expression::new(Syntax::Path(Path { start: Start::Root, steps }));
-        itself = Some((*name).to_owned());
-    }
-    if let (Some(filter), Syntax::Path(path)) = (filter, &mut syntax.kind)
-        && let (Ok(filter), Some(last)) = (parse(filter), path.steps.last_mut())
+        syntax = Expression::new(Syntax::Path(Path { start: Start::Root, steps: steps_around }));
+        itself = Some(tree.get(target).name.clone());
+    } else if let (Some(filter), Syntax::Path(path)) = (filter, &mut syntax.kind)
+        && let Some(last) = path.steps.last_mut()
     {
         last.predicates.push(filter);
     }

@@ -25,8 +25,8 @@ pub(crate) use binds::{Bind, Condition, First};
 pub(crate) use choices::{Choices, Labels, Order, Search};
 pub(crate) use graph::{Aspect, Graph};
 pub(crate) use program::{Compiler, ProgramId};
-pub(crate) use reference::{ByName, same_name};
-pub(crate) use tree::{DataType, FormNode, NOTHING, Preload, Role, Tree};
+pub(crate) use reference::ByName;
+pub(crate) use tree::{DataType, FormNode, NOTHING, Preload, Role, Tree, local, same_name};
 pub use words::Media;
 pub(crate) use words::{Piece, Said, Wording, media};
 
@@ -41,6 +41,8 @@ pub struct Form {
     pub(crate) names: Names,
     /// Name of each element, by its number.
     pub(crate) name_of: Vec<crate::expression::NameId>,
+    /// For each element the names and numbers of the elements directly in it, in order of the names' numbers.
+    pub(crate) children: Vec<Vec<(crate::expression::NameId, FormNode)>>,
     pub(crate) by_name: ByName,
     pub(crate) stock: Stock,
     pub(crate) indexes: BTreeMap<IndexKey, Index>,
@@ -74,11 +76,22 @@ impl Form {
         }
         add_lists(questionnaire, &with_other, &mut names, &mut stock);
         add_attachments(questionnaire, files, &mut names, &mut stock, &mut faults);
+        // `${last-saved#name}` is blank where no record was saved before.
+        if stock.document(reference::LAST_SAVED).is_none() {
+            stock.add_empty(reference::LAST_SAVED, &mut names);
+        }
         let mut by_name = ByName::new();
         for number in 1..tree.nodes.len() as FormNode {
             by_name.entry(tree.get(number).name.clone()).or_default().push(number);
         }
-        let name_of = tree.nodes.iter().map(|node| names.intern(&node.name)).collect();
+        let name_of: Vec<_> = tree.nodes.iter().map(|node| names.intern(&node.name)).collect();
+        let children = tree.nodes.iter().map(|node| {
+            let mut children: Vec<_> =
+                node.children.iter().map(|child| (name_of[*child as usize], *child)).collect();
+            children.sort_unstable();
+            children
+        });
+        let children = children.collect();
         let mut compiler = Compiler::new(questionnaire, &tree, &by_name, &stock, names, faults);
         let binds = binds::compile(&mut compiler);
         let words = words::compile(&mut compiler);
@@ -109,6 +122,7 @@ impl Form {
             tree,
             names,
             name_of,
+            children,
             by_name,
             stock,
             indexes,

@@ -204,7 +204,9 @@ fn compared(predicate: &Expression, see: &mut dyn FnMut(&str)) {
     match rest.first() {
         Some((Operator::And, _)) => {
             compared(first, see);
-            rest.iter().for_each(|(_, operand)| compared(operand, see));
+            for (_, operand) in rest {
+                compared(operand, see);
+            }
         }
         Some((Operator::Equal, right)) if rest.len() == 1 => {
             for side in [&**first, right] {

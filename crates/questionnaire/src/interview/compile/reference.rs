@@ -7,7 +7,10 @@ use crate::expression::{
     Axis, Call, Expression, Kind, Path, Reference, Start, Step, Test, replace_references,
 };
 
-use super::tree::{FormNode, NOTHING, Tree};
+use super::tree::{FormNode, NOTHING, Tree, same_name};
+
+/// The instance that holds the last saved record.
+pub(crate) const LAST_SAVED: &str = "__last-saved";
 
 /// Questions, groups and repeats by name.
 pub(crate) type ByName = BTreeMap<String, Vec<FormNode>>;
@@ -105,7 +108,9 @@ fn change_calls(expression: &mut Expression, change: &mut dyn FnMut(&mut Call)) 
         Kind::Path(path) => {
             if let Start::Filter { base, predicates } = &mut path.start {
                 change_calls(base, change);
-                predicates.iter_mut().for_each(|predicate| change_calls(predicate, change));
+                for predicate in predicates {
+                    change_calls(predicate, change);
+                }
             }
             for step in &mut path.steps {
                 step.predicates.iter_mut().for_each(|predicate| change_calls(predicate, change));
@@ -155,7 +160,7 @@ pub(crate) fn absolute(tree: &Tree, target: FormNode) -> Expression {
 fn last_saved(tree: &Tree, target: FormNode) -> Expression {
     let path = tree.path(target);
     let steps = path.split('/').skip(1).map(Step::child).collect();
-    let base = Box::new(Expression::call("instance", vec![Expression::text("__last-saved")]));
+    let base = Box::new(Expression::call("instance", vec![Expression::text(LAST_SAVED)]));
     Expression::new(Kind::Path(Path { start: Start::Filter { base, predicates: Vec::new() }, steps }))
 }
 
@@ -268,7 +273,9 @@ impl Following<'_> {
                         Place::Elsewhere
                     }
                 };
-                predicates.iter().for_each(|predicate| self.expression(predicate, &start, false));
+                for predicate in predicates {
+                    self.expression(predicate, &start, false);
+                }
                 start
             }
         };
@@ -326,6 +333,10 @@ impl Following<'_> {
         for element in &elements {
             match step.axis {
                 Axis::Child => {
+                    if let Test::Name(name) = &step.test {
+                        next.extend(tree.children_named(*element, name));
+                        continue;
+                    }
                     let children = &tree.get(*element).children;
                     next.extend(children.iter().filter(|child| fits(&tree.get(**child).name, &step.test)));
                 }
@@ -355,12 +366,6 @@ impl Following<'_> {
         let written = Expression::new(Kind::Path(path.clone())).to_string();
         self.faults.push(ReferenceFault::NoPath(written));
     }
-}
-
-/// Names are the same with and without a prefix, because forms write them either way.
-pub(crate) fn same_name(a: &str, b: &str) -> bool {
-    let local = |name: &str| name.rsplit_once(':').map_or(0, |(prefix, _)| prefix.len() + 1);
-    a == b || (a[local(a)..] == b[local(b)..] && (local(a) == 0 || local(b) == 0))
 }
 
 fn fits(name: &str, test: &Test) -> bool {

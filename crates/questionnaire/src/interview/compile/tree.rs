@@ -113,6 +113,8 @@ pub(crate) struct Tree {
     pub(crate) layout: Vec<Vec<FormNode>>,
     /// Repeats directly in each scope.
     pub(crate) lists: Vec<Vec<FormNode>>,
+    /// For each element the elements directly in it in the order of their names without prefix.
+    sorted: Vec<Vec<FormNode>>,
     /// Whether anything was left out because it is nested too deep.
     pub(crate) too_deep: bool,
 }
@@ -125,6 +127,7 @@ impl Tree {
             repeats: Vec::new(),
             layout: vec![Vec::new()],
             lists: vec![Vec::new()],
+            sorted: Vec::new(),
             too_deep: false,
         };
         let root = Node { name: questionnaire.settings.root().to_owned(), ..Node::default() };
@@ -134,7 +137,28 @@ impl Tree {
             tree.add_meta(&[], questionnaire, meta, None);
         }
         tree.close(0);
+        tree.sorted = tree.nodes.iter().map(|node| tree.by_name(&node.children)).collect();
         tree
+    }
+
+    fn by_name(&self, children: &[FormNode]) -> Vec<FormNode> {
+        let mut sorted = children.to_vec();
+        sorted.sort_by(|a, b| local(&self.get(*a).name).cmp(local(&self.get(*b).name)).then(a.cmp(b)));
+        sorted
+    }
+
+    /// The elements directly in one that have a name; with and without prefix is the same, because forms write names either way.
+    pub(crate) fn children_named<'a>(
+        &'a self,
+        node: FormNode,
+        name: &'a str,
+    ) -> impl Iterator<Item = FormNode> + 'a {
+        let sorted = self.sorted.get(node as usize).map_or(&[][..], Vec::as_slice);
+        let wanted = local(name);
+        let from = sorted.partition_point(|child| local(&self.get(*child).name) < wanted);
+        let same =
+            sorted[from..].iter().copied().take_while(move |child| local(&self.get(*child).name) == wanted);
+        same.filter(move |child| same_name(&self.get(*child).name, name))
     }
 
     /// The element of that number.
@@ -180,8 +204,11 @@ impl Tree {
         names.iter().rev().fold(String::new(), |path, name| path + "/" + name)
     }
 
-    /// The child of that name; a name that stands twice is the first.
+    /// The child of exactly that name; a name that stands twice is the first.
     pub(crate) fn child(&self, node: FormNode, name: &str) -> Option<FormNode> {
+        if !self.sorted.is_empty() {
+            return self.children_named(node, name).find(|child| self.get(*child).name == name);
+        }
         self.get(node).children.iter().copied().find(|child| self.get(*child).name == name)
     }
 
@@ -322,10 +349,21 @@ impl Tree {
             let mut computed = Question::new("label", Kind::Calculate);
             computed.node.row = entity.row;
             computed.node.calculation = Some(label.clone());
+            computed.node.read_only = Some("true()".to_owned());
             self.add_question(number, &computed);
         }
         self.close(number);
     }
+}
+
+/// A name without its prefix.
+pub(crate) fn local(name: &str) -> &str {
+    name.rsplit_once(':').map_or(name, |(_, local)| local)
+}
+
+/// Names are the same with and without a prefix, because forms write them either way.
+pub(crate) fn same_name(a: &str, b: &str) -> bool {
+    a == b || (local(a) == local(b) && (local(a).len() == a.len() || local(b).len() == b.len()))
 }
 
 fn refers_to(reference: Option<&str>, name: &str) -> bool {

@@ -82,12 +82,6 @@ impl Interview {
         }
         let text = self.with(|_, environment| read_value(written, leaf.data_type, environment));
         let text = text.ok_or(Refused::NotAValue)?;
-        if leaf.question.kind == Kind::Range
-            && !text.is_empty()
-            && !on_scale(&text, form.binds[self.node(cell) as usize].range)
-        {
-            return Err(Refused::NotAValue);
-        }
         if leaf.question.kind.chooses() {
             let mut codes: Vec<&str> = match leaf.data_type {
                 DataType::Codes => text.split(' ').collect(),
@@ -211,14 +205,6 @@ fn shared_scope(tree: &crate::interview::compile::Tree, a: FormNode, b: FormNode
 /// Whether an interface has a control for it in which something can be entered.
 pub(crate) fn is_asked(kind: Kind) -> bool {
     kind.is_asked()
-}
-
-/// Whether a value is one of a scale's.
-fn on_scale(text: &str, range: Option<(f64, f64, f64)>) -> bool {
-    let (Some((start, end, step)), Ok(value)) = (range, text.parse::<f64>()) else { return true };
-    let steps = (value - start) / step;
-    let within = value >= start.min(end) && value <= start.max(end);
-    within && (step == 0.0 || (steps - steps.round()).abs() < 1e-9)
 }
 
 /// Whether an element holds a value.

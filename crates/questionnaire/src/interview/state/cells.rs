@@ -115,15 +115,6 @@ impl Cells {
         }
     }
 
-    /// The block around a cell (its own included) whose scope holds the element.
-    pub(crate) fn block_towards(&self, tree: &Tree, cell: Cell, element: FormNode) -> BlockNumber {
-        let mut block = self.get(cell).block;
-        while !tree.holds(self.block(block).scope, element) && self.block(block).around != NOTHING {
-            block = self.block(block).around;
-        }
-        block
-    }
-
     /// Calls `see` with every cell of an element under the block that holds `scope` around `cell`. A scope that does not hold
     /// the cell stands for all of them.
     pub(crate) fn each_within(

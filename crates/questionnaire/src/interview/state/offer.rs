@@ -1,10 +1,9 @@
 //! Which choices are on offer, in which order and under which labels.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use crate::expression::World;
-use crate::interview::compile::{Choices, DataType, Labels, Order, Search};
+use crate::interview::compile::{Choices, DataType, Labels, Media, Order, Search};
 
 use super::cells::Cell;
 use super::{Interview, Node, Scene};
@@ -17,7 +16,7 @@ pub struct Offer {
     /// What people read, in the language of the moment.
     pub label: String,
     /// Pictures and sounds that go with it.
-    pub media: crate::interview::compile::Media,
+    pub media: Media,
 }
 
 impl Interview {
@@ -140,7 +139,7 @@ impl Interview {
                     let code = cell_text(row, *code).to_owned();
                     let label: Vec<&str> = labels.iter().map(|column| cell_text(row, *column)).collect();
                     if seen.insert(code.clone()) {
-                        offers.push(Offer { code, label: label.join(", "), media: Default::default() });
+                        offers.push(Offer { code, label: label.join(", "), media: Media::default() });
                     }
                 }
             }
@@ -166,31 +165,12 @@ impl Interview {
         };
         self.write(cell, kept, None);
     }
-
-    /// The labels of chosen codes, in the order chosen.
-    pub(crate) fn labels_of(&self, cell: Cell, codes: &str) -> Vec<String> {
-        let mut known: BTreeMap<String, String> = BTreeMap::new();
-        self.with(|scene, _| {
-            codes
-                .split_whitespace()
-                .map(|code| {
-                    known
-                        .entry(code.to_owned())
-                        .or_insert_with(|| {
-                            let label = scene.choice_label(Node::Cell(cell), code);
-                            label.map_or_else(|| code.to_owned(), std::borrow::Cow::into_owned)
-                        })
-                        .clone()
-                })
-                .collect()
-        })
-    }
 }
 
-fn media_of(scene: &Scene<'_>, labels: Labels, item: Node) -> crate::interview::compile::Media {
-    let (Labels::List(list), Node::Stock(item)) = (labels, item) else { return Default::default() };
+fn media_of(scene: &Scene<'_>, labels: Labels, item: Node) -> Media {
+    let (Labels::List(list), Node::Stock(item)) = (labels, item) else { return Media::default() };
     let form = scene.form;
-    let Some(parent) = form.stock.parent(item) else { return Default::default() };
+    let Some(parent) = form.stock.parent(item) else { return Media::default() };
     let place = (item - form.stock.children(parent).start) as usize;
     let choice = form.questionnaire.lists[list as usize].choices.get(place);
     let words = choice.and_then(|choice| choice.label.get(&form.languages[scene.language]));

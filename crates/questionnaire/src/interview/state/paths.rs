@@ -66,8 +66,7 @@ impl Interview {
         let mut cell: Cell = 0;
         while let Some(written) = steps.next() {
             let (name, number) = step(written)?;
-            let children = &tree.get(self.node(cell)).children;
-            let child = *children.iter().find(|child| same_name(&tree.get(**child).name, name))?;
+            let child = tree.children_named(self.node(cell), name).next()?;
             if let Role::Repeat { .. } = tree.get(child).role {
                 if steps.peek().is_none() && !instance_wanted {
                     return Some((cell, child));

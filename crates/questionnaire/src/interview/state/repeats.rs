@@ -87,7 +87,10 @@ impl Interview {
             self.cells.get_mut(cell).relevant = relevant;
         }
         self.preload(block);
-        self.fill_block(block);
+        // Later instances begin without instances in them, as the template of an XForm has none.
+        if self.beginning {
+            self.fill_block(block);
+        }
         self.await_block(block);
         for (cell, _) in self.cells_of(block) {
             self.changed(cell);

@@ -168,11 +168,11 @@ impl World for Scene<'_> {
             Node::Document if self.form.name_of[0] == name => out.push(Node::Cell(0)),
             Node::Document => {}
             Node::Cell(cell) => {
-                let tree = &self.form.tree;
-                for child in &tree.get(self.cells.get(cell).form).children {
-                    if self.form.name_of[*child as usize] == name {
-                        self.cells.each_of(tree, cell, *child, &mut |found| out.push(Node::Cell(found)));
-                    }
+                let children = &self.form.children[self.cells.get(cell).form as usize];
+                let from = children.partition_point(|(known, _)| *known < name);
+                for (_, child) in children[from..].iter().take_while(|(known, _)| *known == name) {
+                    self.cells
+                        .each_of(&self.form.tree, cell, *child, &mut |found| out.push(Node::Cell(found)));
                 }
             }
             Node::Stock(item) => {

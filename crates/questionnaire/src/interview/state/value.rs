@@ -27,7 +27,7 @@ pub(crate) fn read(written: &str, kind: DataType, environment: &Environment<'_>)
         }
         DataType::Decimal => {
             let number = parse_number(trimmed);
-            number.is_finite().then(|| trimmed.trim_start_matches('+').replace(',', "."))
+            number.is_finite().then(|| decimal(number, trimmed))
         }
         DataType::Boolean => match trimmed {
             "true" | "1" => Some("true".to_owned()),
@@ -39,7 +39,7 @@ pub(crate) fn read(written: &str, kind: DataType, environment: &Environment<'_>)
             parse_time_of_day(trimmed, environment.now, offset).map(|moment| moment.time_text(offset))
         }
         DataType::DateTime => parse_date_time(trimmed, offset).map(|moment| moment.date_time_text(offset)),
-        DataType::Geopoint => is_point(trimmed).then(|| trimmed.to_owned()),
+        DataType::Geopoint => is_point(trimmed).then(|| point(trimmed)),
         DataType::Geotrace => is_line(trimmed, 2).then(|| trimmed.to_owned()),
         DataType::Geoshape => {
             let corners: Vec<&str> = trimmed.trim_end_matches(';').split(';').map(str::trim).collect();
@@ -48,6 +48,22 @@ pub(crate) fn read(written: &str, kind: DataType, environment: &Environment<'_>)
         }
         DataType::Codes => Some(trimmed.split_whitespace().collect::<Vec<_>>().join(" ")),
     }
+}
+
+/// A decimal with a point, also where it is whole.
+fn decimal(number: f64, written: &str) -> String {
+    if number == number.trunc() && number.abs() < 1e15 {
+        return format!("{number:.1}");
+    }
+    written.trim_start_matches('+').replace(',', ".")
+}
+
+/// A place as clients write it: latitude, longitude, altitude and accuracy.
+fn point(text: &str) -> String {
+    let mut parts: Vec<String> =
+        text.split_whitespace().map(|part| decimal(parse_number(part), part)).collect();
+    parts.resize(4, "0.0".to_owned());
+    parts.join(" ")
 }
 
 fn is_line(text: &str, least: usize) -> bool {
@@ -124,7 +140,8 @@ mod tests {
             ("hai", DataType::Decimal, None),
             ("2026-02-29", DataType::Date, None),
             ("2026-02-28", DataType::Date, Some("2026-02-28")),
-            ("21.03 105.85", DataType::Geopoint, Some("21.03 105.85")),
+            ("21.03 105", DataType::Geopoint, Some("21.03 105.0 0.0 0.0")),
+            ("29", DataType::Decimal, Some("29.0")),
             ("95 105.85", DataType::Geopoint, None),
             ("b  a", DataType::Codes, Some("b a")),
             ("  ", DataType::Integer, Some("")),

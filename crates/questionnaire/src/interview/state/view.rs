@@ -6,6 +6,7 @@ use super::cells::Cell;
 use super::{Interview, Offer};
 
 /// An element of the record as it stands.
+#[expect(clippy::struct_excessive_bools, reason = "each says another thing of its own")]
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Element {
     /// `/data/roster[2]/age`
@@ -84,7 +85,10 @@ impl Interview {
         let leaf = super::answer::is_leaf(&template.role);
         let shown = self.has_control(node);
         let valid = !leaf || self.is_valid(cell);
-        let said = |said: &[Said]| self.with(|scene, _| scene.filled(said.get(self.language), cell));
+        let said = |said: &[Said]| {
+            let text = self.with(|scene, _| scene.filled(said.get(self.language), cell));
+            text.filter(|text| !text.trim().is_empty())
+        };
         Element {
             path: self.path(cell),
             value: leaf.then(|| content.text.clone()),

@@ -39,11 +39,6 @@ pub(crate) struct Stock {
 pub(crate) type Cell<'a> = (Name, &'a str);
 
 impl Stock {
-    /// Number of elements; the handles are the numbers below it.
-    pub(crate) fn len(&self) -> usize {
-        self.items.len()
-    }
-
     /// The document of an instance.
     pub(crate) fn document(&self, instance: &str) -> Option<u32> {
         self.instances.iter().find(|(name, _)| name == instance).map(|(_, document)| *document)

@@ -49,7 +49,6 @@ fn what_an_interface_would_not_offer_is_refused_and_changes_nothing() {
     assert_eq!(interview.refused("yes", "perhaps"), Refused::NotOffered);
     assert_eq!(interview.refused("any", "y y"), Refused::NotOffered);
     assert_eq!(interview.refused("c", "1"), Refused::NotOffered);
-    assert_eq!(interview.refused("scale", "3"), Refused::NotAValue);
     assert_eq!(interview.refused("nobody", "3"), Refused::NotThere);
     assert_eq!(interview.answer("any", "n y"), Answered::Good);
     interview.expect("any", "n y");

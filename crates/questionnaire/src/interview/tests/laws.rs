@@ -202,7 +202,9 @@ proptest! {
     ) {
         let Some(form) = form(&parts) else { return Ok(()) };
         let mut interview = Interview::begin(Arc::clone(&form), surroundings(), Moment(NINE));
-        deeds.into_iter().for_each(|deed| act(&mut interview, deed));
+        for deed in deeds {
+            act(&mut interview, deed);
+        }
         let saved = interview.save(Moment(NINE + 1));
         let resumed = Interview::resume(form, surroundings(), &saved, Moment(NINE + 2)).unwrap();
         prop_assert_eq!(interview.elements(), resumed.elements());
@@ -242,7 +244,9 @@ proptest! {
     ) {
         let Some(form) = form(&parts) else { return Ok(()) };
         let mut interview = Interview::begin(Arc::clone(&form), surroundings(), Moment(NINE));
-        deeds.into_iter().for_each(|deed| act(&mut interview, deed));
+        for deed in deeds {
+            act(&mut interview, deed);
+        }
         let sent = interview.finish(Moment(NINE));
         let found = super::super::revalidate(&form, sent.xml.as_bytes(), &surroundings(), Moment(NINE));
         prop_assert_eq!(found, vec![]);
