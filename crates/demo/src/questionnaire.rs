@@ -11,7 +11,7 @@ const FORM: &str = include_str!("../data/questionnaire.md");
 /// The whole form, and what is wrong with it: nothing, which a test says.
 pub(crate) fn questionnaire(units: &[Unit]) -> (Questionnaire, Vec<Fault>) {
     // The list of communes is named in the form before it is there: it is read with one unit and filled afterwards.
-    let form = format!("{FORM}| | province | 00 | - | - |\n| | commune | 00000 | - | - |\n");
+    let form = format!("{FORM}| | province | 00 | - | - | | 1 |\n| | commune | 00000 | - | - | | | 00 |\n");
     let (questionnaire, faults) = xlsform::read_markdown(&form, "questionnaire.md");
     let mut questionnaire = questionnaire.unwrap_or_default();
     for list in &mut questionnaire.lists {

@@ -4,14 +4,15 @@ use std::fmt::Write;
 
 use sounding_questionnaire::xlsform;
 
-use crate::fieldwork::choice;
+use crate::fieldwork::{SHARES, choice};
 use crate::model::{self, NAMES};
 use crate::{Demo, Truth, questionnaire};
 
 const STUDY: &str = include_str!("../data/study.toml");
 
 impl Demo {
-    /// The files of the study by name, without answers: `study.toml`, `questionnaire.xlsx`, `frame.csv`, `margins.csv`.
+    /// The files of the study by name, without answers: `study.toml`, `questionnaire.xlsx`, `frame.csv`, `margins.csv`; and
+    /// `shares.csv`, the shares of answers that the fieldwork follows where the simulated world does not decide.
     pub fn study_files(&self) -> Vec<(String, Vec<u8>)> {
         let study = STUDY.replace("SEED", &self.seed.to_string());
         let form = xlsform::write_xlsx(&questionnaire::questionnaire(&self.population.units).0);
@@ -20,6 +21,7 @@ impl Demo {
             ("questionnaire.xlsx", form),
             ("frame.csv", self.frame().into_bytes()),
             ("margins.csv", self.margins().into_bytes()),
+            ("shares.csv", SHARES.as_bytes().to_vec()),
         ]
         .map(|(name, bytes)| (name.to_owned(), bytes))
         .to_vec()

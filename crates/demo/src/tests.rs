@@ -117,6 +117,36 @@ fn asking_everybody_of_a_group_gives_its_counts() {
 }
 
 #[test]
+fn the_form_has_no_faults_and_every_respondent_comes_to_its_end() {
+    let (form, faults) = questionnaire::questionnaire(&units());
+    assert_eq!(faults, []);
+    assert_eq!(
+        sounding_questionnaire::check(&form, &std::collections::BTreeMap::new(), "questionnaire.md"),
+        []
+    );
+    let mut asked = 0;
+    form.walk(&mut |item, _| {
+        if let sounding_questionnaire::definition::Item::Question(question) = item {
+            asked += usize::from(question.kind.is_asked());
+        }
+    });
+    assert!(asked >= 60, "{asked}");
+    // One arm of the list experiment for each respondent, and each for about half of them.
+    let mut reader = csv::Reader::from_reader(ANSWERS.as_bytes());
+    let heads = reader.headers().unwrap().clone();
+    let at = |name: &str| heads.iter().position(|head| head == name).unwrap();
+    let (short, long, last) = (at("list_short"), at("list_long"), at("others_present"));
+    let complete: Vec<csv::StringRecord> =
+        reader.records().map(Result::unwrap).filter(|record| &record[2] == "1.1").collect();
+    assert!(complete.iter().all(|record| record[short].is_empty() != record[long].is_empty()));
+    assert!(complete.iter().all(|record| !record[last].is_empty()));
+    let arm = complete.iter().filter(|record| record[long].is_empty()).count() as f64;
+    let n = complete.len() as f64;
+    // Four standard deviations of a binomial with p = 1/2.
+    assert!((arm - n / 2.0).abs() < 4.0 * (n / 4.0).sqrt(), "{arm} of {n}");
+}
+
+#[test]
 fn the_study_opens_without_errors() {
     let folder = tempfile::tempdir().unwrap();
     for (name, bytes) in DEMO.study_files() {
@@ -129,6 +159,9 @@ fn the_study_opens_without_errors() {
     assert_eq!(study.frame().unwrap().rows, DEMO.population.groups.len());
 }
 
+/// The answers of that sample.
+static ANSWERS: LazyLock<String> = LazyLock::new(|| DEMO.answers(&sample()).unwrap());
+
 /// A sample of every 150th group, for which no draw is needed.
 fn sample() -> String {
     let groups = DEMO.population.groups.iter().step_by(150);
@@ -140,17 +173,17 @@ fn sample() -> String {
 fn the_same_seed_gives_the_same_bytes() {
     let again = Demo::new(2026);
     assert_eq!(again.study_files(), DEMO.study_files());
-    assert_eq!(again.answers(&sample()).unwrap(), DEMO.answers(&sample()).unwrap());
+    assert_eq!(again.answers(&sample()).unwrap(), *ANSWERS);
     assert_ne!(Demo::new(2027).truth(), DEMO.truth());
 }
 
 #[test]
 fn nonresponse_makes_the_raw_answers_too_content_and_too_old() {
-    let answers = DEMO.answers(&sample()).unwrap();
+    let answers = &*ANSWERS;
     let invited = answers.lines().count() - 1;
     let complete = answers.lines().filter(|line| line.split(',').nth(2) == Some("1.1")).count();
     assert!((0.5..0.8).contains(&(complete as f64 / invited as f64)), "{complete} of {invited}");
-    let raw = Demo::unweighted(&answers);
+    let raw = Demo::unweighted(answers);
     let share = |known: &[Truth], name: &str, codes: &[&str]| -> f64 {
         let wanted = |truth: &&Truth| truth.variable == name && codes.contains(&truth.category.as_str());
         known.iter().filter(wanted).map(|truth| truth.value).sum()
