@@ -98,9 +98,18 @@ fn said(
     for language in languages {
         let media = words.get(language).map(media).unwrap_or_default();
         let text = words.text(language).cloned().map(|message| pieces(compiler, &message, node, column));
+        let text = text.or_else(|| is_translated(words).then(|| vec![Piece::Text(UNTRANSLATED.to_owned())]));
         all.push(Said { text, media });
     }
     all
+}
+
+/// What stands where words have no text in one of the languages, as in every XForm made of a form.
+pub(crate) const UNTRANSLATED: &str = "-";
+
+/// Whether words have a text in some language.
+pub(crate) fn is_translated(words: &Words) -> bool {
+    words.by_language.values().any(|words| words.text.is_some())
 }
 
 pub(crate) fn media(words: &LocalWords) -> Media {
