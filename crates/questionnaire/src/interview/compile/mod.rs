@@ -29,7 +29,7 @@ pub(crate) use program::{Compiler, ProgramId};
 pub(crate) use reference::ByName;
 pub(crate) use tree::{DataType, FormNode, NOTHING, Preload, Role, Tree, local, same_name};
 pub use words::Media;
-pub(crate) use words::{Piece, Said, UNTRANSLATED, Wording, is_translated, media};
+pub(crate) use words::{Piece, Said, Text, UNTRANSLATED, Wording, media, text_in};
 
 /// Files beside a form, by name without folder.
 pub type Files = BTreeMap<String, Vec<u8>>;

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use crate::definition::{Choice, Part};
 use crate::expression::{self, Environment, Key, NameId, Names, World};
 use crate::interview::compile::{
-    DataType, Form, Labels, NOTHING, Piece, ProgramId, Role, Said, UNTRANSLATED, is_translated,
+    DataType, Form, Labels, NOTHING, Piece, ProgramId, Role, Said, Text, UNTRANSLATED, text_in,
 };
 use crate::interview::stock::IndexKey;
 
@@ -64,8 +64,10 @@ impl Scene<'_> {
 
     /// The label of a choice of a list in the language of the moment.
     pub(crate) fn label_of(&self, choice: &Choice) -> Option<String> {
-        let Some(message) = choice.label.text(&self.form.languages[self.language]) else {
-            return is_translated(&choice.label).then(|| UNTRANSLATED.to_owned());
+        let message = match text_in(&choice.label, &self.form.languages[self.language]) {
+            Text::Written(message) => message,
+            Text::Untranslated => return Some(UNTRANSLATED.to_owned()),
+            Text::Nothing => return None,
         };
         let mut out = String::new();
         for part in &message.0 {
