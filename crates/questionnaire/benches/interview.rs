@@ -102,7 +102,7 @@ fn ready(questionnaire: &Questionnaire) -> Arc<Form> {
 }
 
 fn shared(questionnaire: &Arc<Questionnaire>) -> Arc<Form> {
-    let (form, faults) = Form::compile_shared(Arc::clone(questionnaire), &Files::new());
+    let (form, faults) = Form::compile_shared(questionnaire, &Files::new());
     Arc::new(form.unwrap_or_else(|| panic!("{faults:?}")))
 }
 

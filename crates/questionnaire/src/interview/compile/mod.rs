@@ -66,12 +66,12 @@ pub struct Form {
 impl Form {
     /// Makes a questionnaire ready. Everything that is wrong is said at once; there is no form when anything is an error.
     pub fn compile(questionnaire: &Questionnaire, files: &Files) -> (Option<Form>, Vec<Fault>) {
-        Form::compile_shared(Arc::new(questionnaire.clone()), files)
+        Form::compile_shared(&Arc::new(questionnaire.clone()), files)
     }
 
     /// The same for a questionnaire that is shared, which the form then holds without a copy.
-    pub fn compile_shared(shared: Arc<Questionnaire>, files: &Files) -> (Option<Form>, Vec<Fault>) {
-        let questionnaire = &*shared;
+    pub fn compile_shared(shared: &Arc<Questionnaire>, files: &Files) -> (Option<Form>, Vec<Fault>) {
+        let questionnaire = &**shared;
         let mut faults = Vec::new();
         let mut names = Names::new();
         let mut stock = Stock::default();
@@ -127,7 +127,7 @@ impl Form {
             fleeting,
             hash: hash(questionnaire),
             codes,
-            questionnaire: Arc::clone(&shared),
+            questionnaire: Arc::clone(shared),
             tree,
             names,
             name_of,
@@ -214,7 +214,7 @@ fn hash(questionnaire: &Questionnaire) -> String {
             let _ = write!(hashing, "\u{1}{}\u{2}", choice.code);
             for (language, words) in &choice.label.by_language {
                 let _ = write!(hashing, "{language}\u{5}");
-                for text in &words.text {
+                if let Some(text) = &words.text {
                     let _ = write!(hashing, "{text}\u{6}");
                 }
             }
