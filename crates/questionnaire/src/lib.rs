@@ -31,5 +31,5 @@ pub mod xform;
 pub mod xlsform;
 
 pub use definition::Questionnaire;
-pub use door::open;
+pub use door::{check, open};
 pub use faults::{Fault, say_all, sort_faults};

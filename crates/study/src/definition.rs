@@ -272,6 +272,7 @@ pub struct Variance {
     pub rho: f64,
     pub single_psu: SinglePsu,
     pub collapse_by: Option<String>,
+    pub order: Option<String>,
     pub ci: Interval,
     pub level: f64,
 }
@@ -284,6 +285,7 @@ impl Default for Variance {
             rho: 0.5,
             single_psu: SinglePsu::Fail,
             collapse_by: None,
+            order: None,
             ci: Interval::Logit,
             level: 0.95,
         }
@@ -305,6 +307,7 @@ pub enum VarianceMethod {
     Bootstrap,
     Preston,
     CantyDavison,
+    Poisson,
     Generalised,
 }
 

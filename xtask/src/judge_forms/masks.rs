@@ -26,7 +26,7 @@ pub(super) struct Masks {
 }
 
 /// What calls chance.
-const BY_CHANCE: [&str; 3] = ["random(", "uuid(", "uid"];
+const BY_CHANCE: [&str; 2] = ["random(", "uuid("];
 
 impl Masks {
     pub(super) fn read(source: &str, loose: bool) -> Self {

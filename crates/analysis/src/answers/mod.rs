@@ -10,7 +10,7 @@ pub(crate) use coding::{Coded, Coding};
 use std::collections::BTreeSet;
 
 use sounding_statistics::variance::{Design, SinglePsu};
-use sounding_study::{Eligibility as StudyEligibility, Study};
+use sounding_study::{Eligibility as StudyEligibility, Study, VarianceMethod};
 use sounding_survey::{
     Codebook, Disposition, Eligibility, Finding, OutcomeRates, OutcomeTally, Place, Text as Words,
     VariableKind,
@@ -242,6 +242,9 @@ fn needed(study: &Study, source: &Source) -> Vec<String> {
         variables.iter().flat_map(|name| columns_of(source, &study.codebook, name)).collect();
     let answers = &definition.answers;
     columns.extend(answers.id.iter().chain(&answers.link).chain(&answers.disposition).cloned());
+    if definition.variance.method == VarianceMethod::Sdr {
+        columns.extend(definition.variance.order.clone());
+    }
     for (at, table) in definition.tables.iter().enumerate() {
         if table.filter.is_some() {
             columns.insert(filter_column(at));

@@ -50,12 +50,15 @@ impl<'a> Replicated<'a> {
         prepared: &'a Prepared,
     ) -> Result<Replicated<'a>, Faults> {
         let design = &prepared.design;
+        let (frame, leaves) = (&prepared.frame, &prepared.leaves);
         let order = match request.variance {
-            VarianceMethod::Sdr(_) => order(source, request, prepared)?,
+            VarianceMethod::Sdr(_) => order(source, request.order.as_deref(), frame, design, leaves)?,
             _ => Vec::new(),
         };
+        let unequal = request.design.unequal.as_ref();
+        let probabilities = unequal.and_then(|unequal| unequal.probabilities.first()).map(String::as_str);
         let independent = match request.variance {
-            VarianceMethod::Poisson(_) => independent(source, request, prepared)?,
+            VarianceMethod::Poisson(_) => independent(source, probabilities, frame, design, leaves)?,
             _ => Vec::new(),
         };
         let given = Given { order: &order, independent: &independent };
@@ -269,35 +272,43 @@ impl Replication for Weighted<'_> {
     }
 }
 
-/// The probability of each first-stage unit, where units were included independently.
-fn independent(source: &Source, request: &Request, prepared: &Prepared) -> Result<Vec<f64>, Faults> {
-    let column = request.design.unequal.as_ref().and_then(|unequal| unequal.probabilities.first());
+/// The probability of each first-stage unit, where units were included independently; `column` is one of `frame`.
+pub(crate) fn independent(
+    source: &Source,
+    column: Option<&str>,
+    frame: &Frame,
+    design: &Design,
+    leaves: &[u32],
+) -> Result<Vec<f64>, Faults> {
     let Some(column) = column else {
         return Err(Faults::one(
             "E-EST-009",
             Place::file(source.path().display().to_string()),
             "a Poisson bootstrap needs the probabilities with which units were included",
-            "name their column with --probabilities",
+            "name their column with --probabilities (design.probabilities in study.toml)",
         ));
     };
-    let values = source.numbers(&prepared.frame, column)?;
-    let psu = prepared.design.psu_of_leaves();
-    let mut probabilities = vec![1.0; prepared.design.psus()];
-    for (&leaf, &value) in prepared.leaves.iter().zip(values) {
+    let values = source.numbers(frame, column)?;
+    let psu = design.psu_of_leaves();
+    let mut probabilities = vec![1.0; design.psus()];
+    for (&leaf, &value) in leaves.iter().zip(values) {
         probabilities[psu[leaf as usize] as usize] = value;
     }
     Ok(probabilities)
 }
 
-/// The place of each sampling unit in the order of selection.
-fn order(source: &Source, request: &Request, prepared: &Prepared) -> Result<Vec<f64>, Faults> {
-    let psu = prepared.design.psu_of_leaves();
-    let given = match &request.order {
-        Some(name) => Some(source.numbers(&prepared.frame, name)?),
-        None => None,
-    };
-    let mut order = vec![f64::NAN; prepared.design.psus()];
-    for (row, &leaf) in prepared.leaves.iter().enumerate() {
+/// The place of each sampling unit in the order of selection: that of its first row, or in `column` of `frame`.
+pub(crate) fn order(
+    source: &Source,
+    column: Option<&str>,
+    frame: &Frame,
+    design: &Design,
+    leaves: &[u32],
+) -> Result<Vec<f64>, Faults> {
+    let psu = design.psu_of_leaves();
+    let given = column.map(|name| source.numbers(frame, name)).transpose()?;
+    let mut order = vec![f64::NAN; design.psus()];
+    for (row, &leaf) in leaves.iter().enumerate() {
         let unit = psu[leaf as usize];
         let place = given.map_or(row as f64, |given| given[row]);
         let known = &mut order[unit as usize];
@@ -309,7 +320,7 @@ fn order(source: &Source, request: &Request, prepared: &Prepared) -> Result<Vec<
                 "E-EST-015",
                 Place::file(source.path().display().to_string())
                     .line(row as u64 + 2)
-                    .column(request.order.clone().unwrap_or_default()),
+                    .column(column.unwrap_or_default()),
                 "the place in the order of selection is missing or differs within a sampling unit",
                 "give all rows of a unit its place, a number",
             ));

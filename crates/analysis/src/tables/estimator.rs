@@ -12,7 +12,7 @@ use sounding_statistics::variance::SinglePsu;
 use sounding_statistics::variance::replicates::{
     Carried, Centre, ControlsError, CopiesScaling, Dropped, EstimatedControls, Grouping, Groups, Matching,
     Psus, QuadraticForm, ReplicateEstimates, Replicates, Replication as _, SdrParams, Triples, bootstrap,
-    brr, canty_davison, delete_a_group, fay, generalised_bootstrap, jk1, jk2, jkn, preston, sdr,
+    brr, canty_davison, delete_a_group, fay, generalised_bootstrap, jk1, jk2, jkn, poisson, preston, sdr,
 };
 use sounding_statistics::weighting::Patterns;
 use sounding_study::{Interval as StudyInterval, VarianceMethod};
@@ -22,7 +22,7 @@ use super::groups::Breakdown;
 use super::{Question, QuestionKind, group, open_cell};
 use crate::answers::Answers;
 use crate::data::MISSING;
-use crate::estimate::design_fault;
+use crate::estimate::{design_fault, replicates};
 use crate::fault::Faults;
 use crate::weights::{Control, Moved, Step, Weighted, apply, controls, fault};
 pub(super) use replicated::{Ready, Replicated};
@@ -51,12 +51,24 @@ impl Replication {
     ) -> Result<Option<Replication>, Faults> {
         let variance = &answers.study.definition.variance;
         let seed = answers.study.definition.about.seed.unwrap_or(1);
-        // Units are taken to have been selected in the order in which their rows stand.
-        let mut order = vec![f64::NAN; answers.design.psus()];
-        let of_leaves = answers.design.psu_of_leaves();
-        for (row, &leaf) in answers.leaves.iter().enumerate().rev() {
-            order[of_leaves[leaf as usize] as usize] = row as f64;
+        // Without a column, units are taken to have been selected in the order in which their rows stand.
+        let (source, design, leaves) = (&answers.source, &answers.design, &answers.leaves);
+        let order = match variance.method {
+            VarianceMethod::Sdr => {
+                replicates::order(source, variance.order.as_deref(), &answers.frame, design, leaves)
+            }
+            _ => Ok(Vec::new()),
         }
+        .map_err(|faults| answers.named(faults))?;
+        let independent = match variance.method {
+            VarianceMethod::Poisson => {
+                let own = answers.study.definition.design.as_ref();
+                let column = own.and_then(|own| own.probabilities.first()).map(String::as_str);
+                replicates::independent(source, column, &answers.labels, design, leaves)
+            }
+            _ => Ok(Vec::new()),
+        }
+        .map_err(|faults| answers.named(faults))?;
         let count = variance.replicates as usize;
         let made = |psus: &Psus| match variance.method {
             VarianceMethod::Jk1 => jk1(psus),
@@ -72,6 +84,7 @@ impl Replication {
             VarianceMethod::Bootstrap => bootstrap(psus, count, seed),
             VarianceMethod::Preston => preston(&answers.design, answers.single, count, seed),
             VarianceMethod::CantyDavison => canty_davison(psus, CopiesScaling::Stratum, count, seed),
+            VarianceMethod::Poisson => poisson(&independent, count, seed),
             VarianceMethod::Generalised => {
                 let form = QuadraticForm::of_design(&answers.design, answers.single)?;
                 generalised_bootstrap(form, count, seed)

@@ -362,3 +362,62 @@ fn answers_from_several_frames_agree_with_r() {
     let expected = [("E-EST-017", Some(2), column("A")), ("E-EST-018", Some(3), column("B"))];
     assert_eq!(codes(rows, "members = [\"A\", \"B\"]\n"), expected);
 }
+
+/// The stratified sample in the order of the cases' 40 units: five schools of a type each, with the unit's key and probability.
+fn units() -> String {
+    let text = reference("data/apistrat.csv");
+    let mut lines = text.lines();
+    let head = lines.next().unwrap();
+    let mut counts = std::collections::BTreeMap::new();
+    let mut rows: Vec<(usize, String)> = lines
+        .map(|line| {
+            let stype = line.split(',').nth(1).unwrap();
+            let count = counts.entry(stype).or_insert(0);
+            *count += 1;
+            let first = [("E", 0), ("M", 20), ("H", 30)].into_iter().find(|own| own.0 == stype).unwrap().1;
+            let unit = first + (*count - 1) / 5 + 1;
+            let probability = if unit < 37 { (unit + 3) as f64 / 50.0 } else { 1.0 };
+            let stratum = 1 + u8::from(unit > 20) + u8::from(unit > 30);
+            (unit, format!("{line},{stratum},{unit},{},{probability}", (7 * unit) % 41))
+        })
+        .collect();
+    rows.sort_by_key(|row| row.0);
+    let rows: Vec<String> = rows.into_iter().map(|row| row.1).collect();
+    format!("{head},h,unit,key,p\n{}", rows.join("\n"))
+}
+
+#[test]
+fn replicates_by_the_order_of_selection_and_of_independent_units_agree_with_r() {
+    let study = |keys: &str, variance: &str| {
+        format!(
+            "[study]\nid = \"x\"\nseed = 20261103\n[design]\nweights = \"pw\"\npsu = [\"unit\"]\n{keys}[variance]\n{variance}{OPEN}{MEASURES}"
+        )
+    };
+    let cases = [
+        ("sdr", study("strata = \"h\"\n", "method = \"sdr\"\nreplicates = 44\norder = \"key\"\n")),
+        ("poisson", study("probabilities = [\"p\"]\n", "method = \"poisson\"\nreplicates = 50\n")),
+    ];
+    for (name, study) in cases {
+        let expected = reference(&format!("apistrat/{name}/expected.csv"));
+        let r = |name: &str| -> f64 {
+            let line = expected.lines().find(|line| line.starts_with(&format!("{name},"))).unwrap();
+            line.split(',').nth(1).unwrap().parse().unwrap()
+        };
+        let results = run(&units(), &study);
+        for (id, group, measure) in [
+            ("api00_by_sch.wide", "", "mean_api00"),
+            ("api00_by_sch.wide", "Yes", "mean_api00_yes"),
+            ("enroll", "", "total_enroll"),
+        ] {
+            let found = cell(&results, id, group, 0);
+            // Each deviates from where its method does: the mean of the replicates, and the estimate.
+            let case = if name == "poisson" { format!("mse_{measure}") } else { measure.to_owned() };
+            agrees(found, r(&case), r(&format!("{case}_se")));
+        }
+    }
+    let missing = units().replacen(",7,0.08\n", ",,0.08\n", 1);
+    let trial = Trial::of(&missing, &study("strata = \"h\"\n", "method = \"sdr\"\norder = \"key\"\n"), &[]);
+    let fault = tables_of(&trial.study).unwrap_err().0.swap_remove(0);
+    let place = (fault.place.file.as_deref(), fault.place.column.as_deref());
+    assert_eq!((fault.code, place), ("E-EST-015", (Some("answers.csv"), Some("key"))));
+}

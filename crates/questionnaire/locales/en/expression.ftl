@@ -76,6 +76,8 @@ E-EXPR-034 = { $function }() got conditions and weights in different numbers
     .remedy = give every condition its weight
 E-EXPR-035 = indexed-repeat() got a repeat in which the question does not stand
     .remedy = name the repeats around the question, the outermost first
+E-EXPR-036 = the expression looks at too many answers, or makes a text that is too long
+    .remedy = move parts of it to questions of type calculate and refer to them
 W-EXPR-001 = the text "{ $text }" at character { $at } is put in order with something, and that is never true
     .remedy = use = or != with texts; < and > are for numbers
 W-EXPR-002 = the date "{ $text }" at character { $at } is a text, and comparing its order is never true
@@ -128,3 +130,5 @@ E-EXPR-063 = The attached file "{ $file }" cannot be read: { $reason }.
 
 E-EXPR-064 = There is no list of choices named "{ $list }".
     .remedy = Add the list to the choices sheet, or correct the name.
+W-EXPR-008 = the pattern "{ $pattern }" at character { $at } has to fit the whole text here and in ODK Collect, and any part of it in ODK Web Forms
+    .remedy = begin it with ^ and end it with $

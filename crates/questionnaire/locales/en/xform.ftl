@@ -26,6 +26,8 @@ E-XFORM-012 = Two items of the same group have the name "{ $name }".
     .remedy = Give every item a name of its own.
 E-XFORM-013 = The entity of the list "{ $list }" is made of answers from repeats that are not within one another, or another entity has its place.
     .remedy = Save in one entity only answers of one repeat; a group or repeat holds one entity at most.
+E-XFORM-014 = The paths of the form are longer than in any questionnaire: items too deep, names too long, or too many references.
+    .remedy = Use shorter names, fewer levels of groups, or fewer references.
 
 E-XFORM-020 = The file is not XML that can be read: { $said }.
     .remedy = Look at the line named; the file may be cut off, or be something other than a form.
@@ -62,3 +64,5 @@ W-XFORM-012 = A question of the sort "{ $element }" is read as one of text; the 
     .remedy = Check that this is acceptable.
 W-XFORM-013 = "{ $name }" stands several times in the data; only the first is kept.
     .remedy = Use a repeat with a count and defaults.
+W-XFORM-014 = A value is set when "{ $trigger }" changes, and "{ $trigger }" is filled by the client, so that this never happens.
+    .remedy = Name a question that is shown in the column trigger, or use a calculation.

@@ -76,6 +76,8 @@ E-EXPR-034 = Hàm { $function }() nhận số điều kiện và số trọng s�
     .remedy = Cho mỗi điều kiện một trọng số.
 E-EXPR-035 = indexed-repeat() nhận một vòng lặp không chứa câu hỏi đó.
     .remedy = Nêu các vòng lặp bao quanh câu hỏi, từ ngoài vào trong.
+E-EXPR-036 = Biểu thức phải xét quá nhiều câu trả lời, hoặc tạo ra văn bản quá dài.
+    .remedy = Tách bớt thành các mục kiểu calculate rồi dẫn chiếu đến chúng.
 W-EXPR-001 = Văn bản “{ $text }” ở ký tự thứ { $at } bị so sánh lớn bé, mà điều đó không bao giờ đúng.
     .remedy = Với văn bản hãy dùng = hoặc !=; < và > chỉ dùng cho số.
 W-EXPR-002 = Ngày “{ $text }” ở ký tự thứ { $at } là văn bản, nên so sánh trước sau không bao giờ đúng.
@@ -128,3 +130,5 @@ E-EXPR-063 = Không đọc được tệp đính kèm "{ $file }": { $reason }.
 
 E-EXPR-064 = Không có danh sách lựa chọn nào tên là "{ $list }".
     .remedy = Thêm danh sách này vào trang choices, hoặc sửa lại tên.
+W-EXPR-008 = Mẫu “{ $pattern }” ở ký tự thứ { $at } phải khớp toàn bộ văn bản ở đây và trong ODK Collect, nhưng chỉ cần khớp một phần trong ODK Web Forms.
+    .remedy = Bắt đầu mẫu bằng ^ và kết thúc bằng $.

@@ -26,6 +26,8 @@ E-XFORM-012 = Trong cùng một nhóm có hai mục tên “{ $name }”.
     .remedy = Đặt cho mỗi mục một tên riêng.
 E-XFORM-013 = Thực thể của danh sách “{ $list }” lấy dữ liệu từ những vòng lặp không nằm trong nhau, hoặc chỗ của nó đã có thực thể khác.
     .remedy = Chỉ lưu vào một thực thể những câu trả lời thuộc cùng một vòng lặp; mỗi nhóm hay vòng lặp chứa nhiều nhất một thực thể.
+E-XFORM-014 = Các đường dẫn của biểu mẫu dài hơn mọi phiếu hỏi: mục nằm quá sâu, tên quá dài, hoặc dẫn chiếu quá nhiều.
+    .remedy = Dùng tên ngắn hơn, bớt tầng nhóm hoặc bớt dẫn chiếu.
 
 E-XFORM-020 = Tệp không phải XML đọc được: { $said }.
     .remedy = Kiểm tra dòng được nêu; có thể tệp bị cắt cụt hoặc không phải là biểu mẫu.
@@ -62,3 +64,5 @@ W-XFORM-012 = Câu hỏi kiểu “{ $element }” được đọc thành câu h
     .remedy = Kiểm tra xem điều đó có chấp nhận được không.
 W-XFORM-013 = Mục “{ $name }” có sẵn nhiều lần trong dữ liệu; chỉ lần đầu được giữ.
     .remedy = Dùng vòng lặp có số lần lặp và giá trị mặc định.
+W-XFORM-014 = Giá trị được tính khi “{ $trigger }” thay đổi, nhưng “{ $trigger }” do máy tự điền nên việc đó không bao giờ xảy ra.
+    .remedy = Chọn ở cột trigger một câu hỏi được hiển thị, hoặc dùng công thức tính.

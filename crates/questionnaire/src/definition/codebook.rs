@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use sounding_survey::{Category, Codebook, Text, Variable, VariableKind};
+use sounding_survey::{Category, CategoryRole, Codebook, Text, Variable, VariableKind};
 
 use super::{ChoiceSource, Item, Kind, Options, Question, Questionnaire, Words};
 
@@ -83,10 +83,8 @@ impl<'a> Gathering<'a> {
         let decimal = question.node.data_type.as_deref() == Some("decimal");
         Some(match question.kind {
             Kind::Note | Kind::Metadata(_) => return None,
-            Kind::Integer => VariableKind::Integer,
-            Kind::Decimal => VariableKind::Decimal,
-            Kind::Range if decimal => VariableKind::Decimal,
-            Kind::Range => VariableKind::Integer,
+            Kind::Integer | Kind::Range if !decimal => VariableKind::Integer,
+            Kind::Integer | Kind::Range | Kind::Decimal => VariableKind::Decimal,
             Kind::Date => VariableKind::Date,
             Kind::SelectOne | Kind::SelectMultiple | Kind::Rank => match self.categories(question) {
                 None => VariableKind::Text,
@@ -134,7 +132,7 @@ impl<'a> Gathering<'a> {
             categories.push(Category {
                 code: code.into(),
                 label: Text::same(label),
-                role: Default::default(),
+                role: CategoryRole::default(),
             });
         }
         Some(categories)
@@ -152,7 +150,7 @@ fn joined(conditions: &[&str]) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use sounding_survey::{CategoryRole, Language};
+    use sounding_survey::Language;
 
     use super::*;
     use crate::xlsform::read_markdown;

@@ -102,6 +102,11 @@ pub enum RemarkKind {
         /// The function.
         function: String,
     },
+    /// A pattern without `^` and `$`, which for some engines may fit any part of a text.
+    PatternOpen {
+        /// The pattern.
+        pattern: String,
+    },
 }
 
 impl RemarkKind {
@@ -116,6 +121,7 @@ impl RemarkKind {
                 | RemarkKind::NoParentheses { .. }
                 | RemarkKind::NotInCollect { .. }
                 | RemarkKind::EnginesDiffer { .. }
+                | RemarkKind::PatternOpen { .. }
         )
     }
 }
@@ -173,10 +179,19 @@ fn check_call(call: &Call, span: Span, remarks: &mut Vec<Remark>) {
     };
     match entry.name {
         "regex" => {
-            if let Some((pattern, span)) = text(1)
-                && let Err(error) = Pattern::new(pattern)
+            if let Some((pattern, span)) = text(1) {
+                if let Err(error) = Pattern::new(pattern) {
+                    say(span, RemarkKind::Pattern { reason: error.reason() });
+                } else if !pattern.starts_with('^') || !pattern.ends_with('$') {
+                    say(span, RemarkKind::PatternOpen { pattern: pattern.into() });
+                }
+            }
+        }
+        "max" | "min" => {
+            if let [only] = &call.arguments[..]
+                && may_be_nodes(only)
             {
-                say(span, RemarkKind::Pattern { reason: error.reason() });
+                say(span, RemarkKind::EnginesDiffer { function: call.name.clone() });
             }
         }
         "digest" => {
@@ -324,5 +339,63 @@ fn is_number(expression: &Expression) -> bool {
                 | "distance"
         ),
         _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn authors_are_told_what_is_wrong_or_doubtful_and_where() {
+        // Expression, the part that is meant, the kind of the remark; nothing for what is right.
+        let cases = [
+            ("${age} >= 18 and selected(${topics}, 'a')", "", ""),
+            (". >= date('2024-01-01') and . <= today()", "", ""),
+            ("regex(., '^[0-9]{9}$') or . = '' or . = 0", "", ""),
+            ("${a} + '5' > '3'", "", ""),
+            ("1 + foo(2)", "foo(2)", "UnknownFunction"),
+            ("not(1, 2)", "not(1, 2)", "Arguments"),
+            (". < '2024-01-01'", "'2024-01-01'", "DateInOrder"),
+            (". > 'abc'", "'abc'", "TextInOrder"),
+            ("count(${a}) = 'x'", "'x'", "NotNumber"),
+            ("'Ông ' + ${name}", "'Ông '", "NotNumber"),
+            ("selected(${a}, 3)", "3", "SelectedNumber"),
+            ("${a} and true", "true", "NoParentheses"),
+            ("regex(., '[0-9]+')", "'[0-9]+'", "PatternOpen"),
+            ("regex(., '[0-9+')", "'[0-9+'", "Pattern"),
+            ("digest('a', 'MD4')", "'MD4'", "Digest"),
+            ("digest('a', 'MD5', 'octal')", "'octal'", "Digest"),
+            ("format-date(${d}, '%d %x')", "'%d %x'", "DateFormat"),
+            ("date('31/12/2024')", "'31/12/2024'", "NotDate"),
+            ("sum('a')", "'a'", "NotNodes"),
+            ("sum(${a})", "sum(${a})", "EnginesDiffer"),
+            ("max(/data/r/x)", "max(/data/r/x)", "EnginesDiffer"),
+            ("max(${a}, ${b})", "", ""),
+            ("floor(${a})", "floor(${a})", "NotInCollect"),
+            ("/data/r[2]/x", "2", "NotInCollect"),
+            ("count(//x)", "//", "NotInCollect"),
+            ("count(${a} | ${b})", "${a} | ${b}", "NotInCollect"),
+        ];
+        for (text, part, kind) in cases {
+            let found: Vec<(&str, String)> = check(&super::super::parse(text).unwrap())
+                .into_iter()
+                .map(|remark| (&text[remark.span.range()], format!("{:?}", remark.kind)))
+                .collect();
+            if kind.is_empty() {
+                assert!(found.is_empty(), "{text}: {found:?}");
+            } else {
+                assert_eq!(found.len(), 1, "{text}: {found:?}");
+                let named = found[0].1.split([' ', '{']).next();
+                assert_eq!((found[0].0, named), (part, Some(kind)), "{text}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_misspelt_function_has_its_neighbour() {
+        assert_eq!(nearest_function("count-select"), Some("count-selected"));
+        assert_eq!(nearest_function("choice-name"), Some("jr:choice-name"));
+        assert_eq!(nearest_function("vlookup"), None);
     }
 }

@@ -1,6 +1,7 @@
 //! Evaluates compiled expressions over a [`World`].
 
 use std::borrow::Cow;
+use std::cell::Cell;
 use std::collections::BTreeSet;
 
 use super::compile::{Code, Compiled, LookupCode, PathCode, StartCode, StepCode, TestCode, arithmetic};
@@ -31,7 +32,14 @@ pub(crate) struct Scope<N> {
 pub(crate) struct Evaluator<'a, W> {
     pub(crate) world: &'a W,
     pub(crate) environment: &'a Environment<'a>,
+    /// Nodes that were looked at.
+    visits: Cell<usize>,
 }
+
+/// Nodes that one evaluation may look at: conditions within conditions multiply.
+const VISITS: usize = 20_000_000;
+/// Bytes that a text may have.
+pub(crate) const TEXT_LIMIT: usize = 16 << 20;
 
 impl Compiled {
     /// The value for a node.
@@ -45,7 +53,7 @@ impl Compiled {
         node: W::Node,
     ) -> Result<Value<'a, W::Node>, EvaluationError> {
         let scope = Scope { node, place: None, size: 1, current: node };
-        Evaluator { world, environment }.value(&self.code, scope)
+        Evaluator { world, environment, visits: Cell::new(0) }.value(&self.code, scope)
     }
 
     /// The value for a node, where a set of nodes gives the value of its only node, and blank if it has none.
@@ -59,7 +67,7 @@ impl Compiled {
         node: W::Node,
     ) -> Result<Atom<'a>, EvaluationError> {
         let scope = Scope { node, place: None, size: 1, current: node };
-        Evaluator { world, environment }.atom(&self.code, scope)
+        Evaluator { world, environment, visits: Cell::new(0) }.atom(&self.code, scope)
     }
 
     /// The value as a truth: for `relevant`, `constraint`, `required` and `readonly`.
@@ -430,13 +438,13 @@ impl<'a, W: World> Evaluator<'a, W> {
         let mut out = Vec::new();
         for node in nodes {
             let from = out.len();
-            if let (Some(lookup), TestCode::Name(name)) = (&step.lookup, &step.test)
-                && self.look_up(*node, *name, lookup, &mut out, scope)?
-            {
+            if let (Some(lookup), TestCode::Name(name)) = (&step.lookup, &step.test) {
+                self.look_up(*node, *name, lookup, &mut out, scope)?;
                 self.filter(&mut out, from, &lookup.rest, scope)?;
                 continue;
             }
             self.candidates(*node, step, &mut out);
+            self.visit(out.len() - from)?;
             self.filter(&mut out, from, &step.predicates, scope)?;
         }
         if nodes.len() > 1 && matches!(step.axis, Axis::Parent | Axis::DescendantOrSelf) {
@@ -446,7 +454,13 @@ impl<'a, W: World> Evaluator<'a, W> {
         Ok(out)
     }
 
-    /// Asks the world's index; `false` if it has none for this.
+    fn visit(&self, nodes: usize) -> Result<(), EvaluationError> {
+        let visits = self.visits.get().saturating_add(nodes);
+        self.visits.set(visits);
+        if visits > VISITS { Err(EvaluationError::TooCostly) } else { Ok(()) }
+    }
+
+    /// The children whose column is the key: from the world's index, or one by one with the key computed once.
     fn look_up(
         &self,
         node: W::Node,
@@ -454,15 +468,28 @@ impl<'a, W: World> Evaluator<'a, W> {
         lookup: &'a LookupCode,
         out: &mut Vec<W::Node>,
         scope: Scope<W::Node>,
-    ) -> Result<bool, EvaluationError> {
+    ) -> Result<(), EvaluationError> {
         let outside = Scope { node: scope.current, place: None, size: 1, current: scope.current };
-        let key = self.atom(&lookup.key, outside)?;
-        let key = match &key {
-            Atom::Text(text) => Key::Text(text),
-            Atom::Number(number) => Key::Number(*number),
-            Atom::Boolean(_) | Atom::Date(_) => return Ok(false),
+        let wanted = self.atom(&lookup.key, outside)?;
+        let key = match &wanted {
+            Atom::Text(text) => Some(Key::Text(text)),
+            Atom::Number(number) => Some(Key::Number(*number)),
+            Atom::Boolean(_) | Atom::Date(_) => None,
         };
-        Ok(self.world.lookup(node, name, lookup.column, key, out))
+        if key.is_some_and(|key| self.world.lookup(node, name, lookup.column, key, out)) {
+            return Ok(());
+        }
+        let (mut children, mut cells) = (Vec::new(), Vec::new());
+        self.world.children(node, name, &mut children);
+        self.visit(children.len())?;
+        for child in children {
+            cells.clear();
+            self.world.children(child, lookup.column, &mut cells);
+            if self.single(&cells)?.equals(&wanted, self.environment) {
+                out.push(child);
+            }
+        }
+        Ok(())
     }
 
     fn candidates(&self, node: W::Node, step: &StepCode, out: &mut Vec<W::Node>) {
@@ -519,6 +546,7 @@ impl<'a, W: World> Evaluator<'a, W> {
     ) -> Result<(), EvaluationError> {
         for predicate in predicates {
             let size = nodes.len() - from;
+            self.visit(size)?;
             let mut kept = from;
             for at in from..nodes.len() {
                 let node = nodes[at];

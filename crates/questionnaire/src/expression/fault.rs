@@ -56,6 +56,8 @@ pub enum EvaluationError {
     },
     /// The repeat of `indexed-repeat` does not hold its target.
     NotInRepeat,
+    /// It looks at more nodes, or makes a longer text, than an expression may.
+    TooCostly,
 }
 
 impl EvaluationError {

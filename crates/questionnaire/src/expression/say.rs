@@ -131,6 +131,7 @@ impl Remark {
             RemarkKind::NotInCollect { construct } => {
                 warning("W-EXPR-006").with("construct", construct.as_str())
             }
+            RemarkKind::PatternOpen { pattern } => warning("W-EXPR-008").with("pattern", pattern.as_str()),
             RemarkKind::EnginesDiffer { function } => {
                 warning("W-EXPR-007").with("function", function.as_str())
             }
@@ -153,6 +154,7 @@ impl EvaluationError {
             EvaluationError::MissingInstance { id } => error("E-EXPR-033").with("id", id.as_str()),
             EvaluationError::UnequalSets { function } => error("E-EXPR-034").with("function", *function),
             EvaluationError::NotInRepeat => error("E-EXPR-035"),
+            EvaluationError::TooCostly => error("E-EXPR-036"),
             EvaluationError::NotNodes { function } => error("E-EXPR-025").with("function", *function),
             EvaluationError::Pattern { reason, .. } => error("E-EXPR-026").with("reason", reason.as_str()),
             EvaluationError::Digest { name } => error("E-EXPR-027").with("name", name.as_str()),

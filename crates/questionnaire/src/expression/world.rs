@@ -80,8 +80,9 @@ pub trait World {
     /// Is the node relevant, and all above it? Nodes of secondary instances are.
     fn is_relevant(&self, node: Self::Node) -> bool;
 
-    /// Answers `parent/name[column = key]` from an index: appends the children of that name whose first child `column` is `key`.
-    /// Gives `false` if there is no index for it; nothing is appended then, and the children are gone through one by one.
+    /// Answers `parent/name[column = key]` from an index: appends the children of that name whose child `column` is `key`; one
+    /// without that child has the blank text there. Gives `false` if there is no index for it; nothing is appended then, and
+    /// the children are gone through one by one.
     fn lookup(
         &self,
         _parent: Self::Node,

@@ -12,7 +12,7 @@ mod submission;
 #[cfg(test)]
 mod tests;
 
-pub use compile::{Files, Form, Media};
+pub use compile::{Files, Form, Media, files_named};
 pub(crate) use compile::{FormNode, NOTHING, Role, Said};
 pub use log::{AuditColumns, Event, EventKind, EventLog};
 pub use revalidate::{Difference, DifferenceKind, revalidate};

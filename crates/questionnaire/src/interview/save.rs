@@ -27,6 +27,21 @@ pub enum Unusable {
     Broken,
 }
 
+impl std::fmt::Display for Unusable {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Unusable::NotSaved => f.write_str("it is not a saved interview"),
+            Unusable::Version(version) => {
+                write!(f, "it is of version {version}, which this program does not know")
+            }
+            Unusable::OtherForm => f.write_str("it was held with another form or another version of it"),
+            Unusable::Broken => f.write_str("what is in it does not fit the form"),
+        }
+    }
+}
+
+impl std::error::Error for Unusable {}
+
 impl Interview {
     /// The interview as a text that [`Interview::resume`] goes on with; that it was saved is in the log.
     pub fn save(&mut self, at: Moment) -> String {

@@ -9,6 +9,8 @@ use crate::routing::{Condition, Relation, Subject, Value};
 
 /// Steps after which conditions are taken to be possible.
 const STEPS: usize = 4_000;
+/// An "or" of more ways is taken to be possible.
+const WAYS: usize = 256;
 /// Lists longer than this are not looked at code by code.
 const LONG: usize = 400;
 
@@ -119,15 +121,17 @@ impl<'f, 'a> Reason<'f, 'a> {
                 state.goals.extend(goals(parts).rev());
                 true
             }
-            Condition::All(parts) | Condition::Any(parts) => {
-                let mut ways: Vec<Goal> = goals(parts).collect();
-                let last = ways.pop();
-                for way in ways {
+            Condition::All(parts) | Condition::Any(parts) if parts.len() > WAYS => true,
+            Condition::All(mut parts) | Condition::Any(mut parts) => {
+                // The last way is tried now, the others are left for later.
+                let last = parts.pop();
+                if !parts.is_empty() {
+                    let rest = if holds { Condition::Any(parts) } else { Condition::All(parts) };
                     let mut branch = state.clone();
-                    branch.goals.push(way);
+                    branch.goals.push(Goal { condition: rest, holds, at });
                     open.push(branch);
                 }
-                state.goals.extend(last);
+                state.goals.extend(last.map(|condition| Goal { condition, holds, at }));
                 true
             }
             Condition::Compare { subject, relation, value } => {

@@ -196,6 +196,17 @@ impl Condition {
         }
     }
 
+    /// How many conditions it is made of.
+    fn size(&self) -> usize {
+        match self {
+            Condition::All(parts) | Condition::Any(parts) => {
+                1 + parts.iter().map(Condition::size).sum::<usize>()
+            }
+            Condition::Not(inner) => 1 + inner.size(),
+            _ => 1,
+        }
+    }
+
     /// Every question that it names, in reading order and as often as it does.
     pub fn subjects(&self) -> Vec<&Subject> {
         match self {
@@ -213,8 +224,13 @@ impl Condition {
     }
 }
 
+/// A condition of an `if` is kept up to this size.
+const LARGEST: usize = 64;
+/// So many parts are compared with each other, to say none of them twice.
+const COMPARED: usize = 128;
+
 fn push(flat: &mut Vec<Condition>, one: Condition) {
-    if !flat.contains(&one) {
+    if flat.len() > COMPARED || !flat.contains(&one) {
         flat.push(one);
     }
 }
@@ -238,6 +254,10 @@ fn read(written: &str, expression: &Expression) -> Condition {
             },
             ("if", [when, then, otherwise]) => {
                 let when = read(written, when);
+                // It stands in both ways: one inside the other they would double at every level.
+                if when.size() > LARGEST {
+                    return other();
+                }
                 let then = Condition::all([when.clone(), read(written, then)]);
                 Condition::any([then, Condition::all([when.denied(), read(written, otherwise)])])
             }
@@ -408,6 +428,17 @@ mod tests {
         assert!(
             matches!(&half, Condition::All(parts) if parts[1] == Condition::Other("regex(${b}, 'x')".into()))
         );
+    }
+
+    #[test]
+    fn conditions_inside_conditions_do_not_double_without_end() {
+        let mut written = "${a} = 1".to_owned();
+        for at in 0..60 {
+            written = format!("if({written}, ${{b}} = {at}, ${{c}} = {at})");
+        }
+        assert!(Condition::read(&written).size() < 1_000);
+        let many: Vec<String> = (0..3_000).map(|at| format!("${{a}} = {at}")).collect();
+        assert!(matches!(Condition::read(&many.join(" or ")), Condition::Any(parts) if parts.len() == 3_000));
     }
 
     #[test]

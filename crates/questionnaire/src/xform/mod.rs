@@ -2,7 +2,7 @@
 
 #![doc = include_str!("xform.md")]
 
-mod itemsets;
+mod attachments;
 pub(crate) mod lexer;
 mod read;
 #[cfg(test)]
@@ -14,7 +14,7 @@ use crate::definition::Questionnaire;
 use crate::faults::Fault;
 use sounding_survey::Severity;
 
-pub use itemsets::itemsets_csv;
+pub use attachments::{attachments, itemsets_csv};
 
 /// The questionnaire as an XForm. The same questionnaire gives the same bytes.
 ///

@@ -109,7 +109,7 @@ pub(super) fn request<'a>(
 fn common<'a>(first: &'a [u32], paths: &[Path]) -> &'a [u32] {
     let shortest = paths.iter().map(Vec::len).min().unwrap_or(0);
     let differs = |at: &usize| paths.iter().any(|path| path[*at] != first[*at]);
-    let end = (0..shortest).filter(differs).next_back().unwrap_or(shortest);
+    let end = (0..shortest).rfind(differs).unwrap_or(shortest);
     &first[..end]
 }
 

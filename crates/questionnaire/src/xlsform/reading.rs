@@ -6,7 +6,7 @@ use super::heads::Table;
 use crate::{Fault, sort_faults};
 
 /// Names that are looked for near a misspelt one are many; a form in which everything is misspelt must not take minutes.
-const SUGGESTIONS: usize = 100;
+const SUGGESTIONS: usize = 50;
 
 /// The file's name and the faults so far.
 #[derive(Debug, Clone, Default)]

@@ -33,6 +33,7 @@ precision-brr = Variance: balanced repeated replication (BRR), each replicate ca
 precision-fay = Variance: balanced repeated replication by Fay's method (ρ = { $rho }), each replicate carried through the weighting.
 precision-preston = Variance: Preston’s bootstrap of every stage with { $replicates } replicates, each carried through the weighting.
 precision-canty-davison = Variance: bootstrap of Canty and Davison with { $replicates } replicates, each carried through the weighting.
+precision-poisson-bootstrap = Variance: bootstrap of units that were included independently of each other (Poisson sampling) with { $replicates } replicates, each carried through the weighting.
 precision-generalised = Variance: generalised bootstrap with { $replicates } replicates, each carried through the weighting.
 precision-jk2 = Variance: jackknife replicates of pairs of units (JK2), each carried through the weighting.
 precision-groups = Variance: delete-a-group jackknife with { $groups } random groups, each replicate carried through the weighting.

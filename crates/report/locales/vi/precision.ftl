@@ -33,6 +33,7 @@ precision-brr = Phương sai: lặp nửa mẫu cân bằng (BRR), mỗi bộ qu
 precision-fay = Phương sai: lặp nửa mẫu cân bằng theo Fay (ρ = { $rho }), mỗi bộ quyền số đều qua các bước gia quyền.
 precision-preston = Phương sai: bootstrap nhiều giai đoạn của Preston với { $replicates } mẫu lặp, mỗi bộ quyền số đều qua các bước gia quyền.
 precision-canty-davison = Phương sai: bootstrap Canty–Davison với { $replicates } mẫu lặp, mỗi bộ quyền số đều qua các bước gia quyền.
+precision-poisson-bootstrap = Phương sai: bootstrap cho các đơn vị được chọn độc lập với nhau (mẫu Poisson) với { $replicates } mẫu lặp, mỗi bộ quyền số đều qua các bước gia quyền.
 precision-generalised = Phương sai: bootstrap tổng quát với { $replicates } mẫu lặp, mỗi bộ quyền số đều qua các bước gia quyền.
 precision-jk2 = Phương sai: quyền số lặp jackknife theo cặp đơn vị (JK2), mỗi bộ quyền số đều qua các bước gia quyền.
 precision-groups = Phương sai: jackknife bỏ từng nhóm với { $groups } nhóm ngẫu nhiên, mỗi bộ quyền số đều qua các bước gia quyền.

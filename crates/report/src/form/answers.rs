@@ -38,9 +38,9 @@ impl Writer<'_, '_> {
             }
             Kind::Integer | Kind::Range => self.number(question, 0),
             Kind::Decimal => self.number(question, 1),
-            Kind::Date => self.fields(&[(2, "/"), (2, "/"), (4, "")]),
-            Kind::Time => self.fields(&[(2, ":"), (2, "")]),
-            Kind::DateTime => self.fields(&[(2, "/"), (2, "/"), (4, "  "), (2, ":"), (2, "")]),
+            Kind::Date => Self::fields(&[(2, "/"), (2, "/"), (4, "")]),
+            Kind::Time => Self::fields(&[(2, ":"), (2, "")]),
+            Kind::DateTime => Self::fields(&[(2, "/"), (2, "/"), (4, "  "), (2, ":"), (2, "")]),
             Kind::Text => {
                 let long =
                     question.node.appearance.as_deref().is_some_and(|words| words.contains("multiline"));
@@ -64,7 +64,7 @@ impl Writer<'_, '_> {
         }
     }
 
-    fn fields(&self, parts: &[(usize, &str)]) -> Answer {
+    fn fields(parts: &[(usize, &str)]) -> Answer {
         Answer::Fields(parts.iter().map(|(boxes, sign)| (*boxes, (*sign).to_owned())).collect())
     }
 

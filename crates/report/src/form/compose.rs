@@ -138,8 +138,9 @@ impl Composer<'_, '_> {
                 for tick in &mut scale {
                     tick.lead = None;
                 }
-                number =
-                    self.number(step).trim_end_matches(|sign: char| sign.is_ascii_lowercase()).to_owned();
+                self.number(step)
+                    .trim_end_matches(|sign: char| sign.is_ascii_lowercase())
+                    .clone_into(&mut number);
             }
             let condition = self.condition(question.node.relevant.as_deref());
             rows.push((self.number(step), routing.wording(step, self.writer.language), condition));

@@ -12,10 +12,23 @@ use crate::words::Words;
 
 /// The questionnaire as a page in one language: the paper form with skips in words.
 pub fn form_html(questionnaire: &Questionnaire, language: Language) -> Result<String, RenderError> {
-    let paper = paper(questionnaire, language);
-    let words = Words::new(language);
+    written(&paper(questionnaire, language), None)
+}
+
+/// The questionnaire as a page in both languages: `first` and the other one side by side, or one under the other on a narrow screen.
+pub fn form_html_both(questionnaire: &Questionnaire, first: Language) -> Result<String, RenderError> {
+    let second = if first == Language::Vi { Language::En } else { Language::Vi };
+    let (paper, other) = (paper(questionnaire, first), self::paper(questionnaire, second));
+    written(&paper, Some(&other))
+}
+
+fn written(paper: &Paper, second: Option<&Paper>) -> Result<String, RenderError> {
+    let words = Words::new(paper.language);
     let page = Page {
-        paper: &paper,
+        paper,
+        second: second.map(|second| second.parts.as_slice()),
+        second_title: second.map(|second| second.title.as_str()).filter(|title| *title != paper.title),
+        second_language: second.map_or("", |second| second.language.tag()),
         words: PageWords {
             skip: words.say("page-skip"),
             instructions: words.say("form-instructions"),
@@ -42,6 +55,10 @@ const MOST: usize = 12;
 #[template(path = "form.html")]
 struct Page<'a> {
     paper: &'a Paper,
+    /// The same parts in the other language.
+    second: Option<&'a [Part]>,
+    second_title: Option<&'a str>,
+    second_language: &'static str,
     words: PageWords,
     people: Vec<String>,
     fonts: String,
@@ -67,17 +84,28 @@ impl Page<'_> {
 fn sections(paper: &Paper) -> Vec<(String, &str)> {
     let heads = paper.parts.iter().enumerate().filter_map(|(at, part)| match part {
         Part::Heading { level, text, .. } if *level <= 2 && !text.is_empty() => {
-            Some((anchor(&at), text.as_str()))
+            Some((anchor(at), text.as_str()))
         }
         _ => None,
     });
     heads.collect()
 }
 
-fn anchor(at: &usize) -> String {
+fn anchor(at: usize) -> String {
     format!("p{at}")
 }
 
+/// The part of the second language.
+fn part_at(parts: &[Part], at: usize) -> Option<&Part> {
+    parts.get(at)
+}
+
+/// Anchors of the second language's parts.
+fn anchor_of_second(at: usize) -> String {
+    format!("s{at}")
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "templates pass what they match by reference")]
 fn shape(shape: &Shape) -> &'static str {
     match shape {
         Shape::One => "one",
@@ -87,6 +115,7 @@ fn shape(shape: &Shape) -> &'static str {
 }
 
 /// So many boxes.
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "templates pass what they match by reference")]
 fn boxes(count: &usize) -> std::ops::Range<usize> {
     0..*count
 }

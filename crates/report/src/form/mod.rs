@@ -10,5 +10,5 @@ mod pdf;
 mod tests;
 
 pub use graph::render_graph;
-pub use html::form_html;
+pub use html::{form_html, form_html_both};
 pub use pdf::form_pdf;

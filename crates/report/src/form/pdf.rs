@@ -27,7 +27,7 @@ fn data(paper: &Paper) -> Dict {
         "title" => &*paper.title,
         "subtitle" => &*paper.subtitle,
         "filled" => paper.filled.iter().map(|(term, boxes)| {
-            dict! { "term" => &**term, "boxes" => *boxes as i64 }.into_value()
+            dict! { "term" => &**term, "boxes" => *boxes }.into_value()
         }).collect::<Array>(),
         "instructions" => texts(&paper.instructions),
         "parts" => paper.parts.iter().map(|one| part(one).into_value()).collect::<Array>(),
@@ -61,7 +61,7 @@ fn maybe(text: Option<&String>) -> Value {
 fn part(part: &Part) -> Dict {
     match part {
         Part::Heading { level, text, condition } => dict! {
-            "kind" => "heading", "level" => *level as i64, "text" => &**text, "condition" => maybe(condition.as_ref()),
+            "kind" => "heading", "level" => *level, "text" => &**text, "condition" => maybe(condition.as_ref()),
         },
         Part::Note { text, hint, condition } => dict! {
             "kind" => "note", "text" => &**text, "hint" => maybe(hint.as_ref()), "condition" => maybe(condition.as_ref()),
@@ -91,24 +91,24 @@ fn answer(answer: &Answer) -> Dict {
         Answer::Choices { shape, columns, choices } => dict! {
             "kind" => "choices",
             "shape" => match shape { Shape::One => "one", Shape::Many => "many", Shape::Rank => "rank" },
-            "columns" => *columns as i64,
+            "columns" => *columns,
             "choices" => ticks(choices),
         },
         Answer::Scale(choices) => dict! { "kind" => "scale", "choices" => ticks(choices) },
         Answer::Card { text, boxes } => {
-            dict! { "kind" => "card", "text" => &**text, "boxes" => *boxes as i64 }
+            dict! { "kind" => "card", "text" => &**text, "boxes" => *boxes }
         }
         Answer::Number { boxes, decimals, limits } => dict! {
             "kind" => "number",
-            "boxes" => *boxes as i64,
-            "decimals" => *decimals as i64,
+            "boxes" => *boxes,
+            "decimals" => *decimals,
             "limits" => maybe(limits.as_ref()),
         },
-        Answer::Lines(count) => dict! { "kind" => "lines", "count" => *count as i64 },
+        Answer::Lines(count) => dict! { "kind" => "lines", "count" => *count },
         Answer::Fields(fields) => dict! {
             "kind" => "fields",
             "fields" => fields.iter().map(|(boxes, sign)| {
-                dict! { "boxes" => *boxes as i64, "sign" => &**sign }.into_value()
+                dict! { "boxes" => *boxes, "sign" => &**sign }.into_value()
             }).collect::<Array>(),
         },
         Answer::Elsewhere(text) => dict! { "kind" => "elsewhere", "text" => &**text },
@@ -161,7 +161,7 @@ fn roster(roster: &Roster) -> Dict {
         "text" => &*roster.text,
         "hint" => maybe((!hint.is_empty()).then_some(&hint)),
         "condition" => maybe(roster.condition.as_ref()),
-        "columns" => roster.columns as i64,
+        "columns" => roster.columns,
         "rows" => roster.rows.iter().map(|one| row(one).into_value()).collect::<Array>(),
     }
 }

@@ -39,8 +39,25 @@ fn every_question_is_on_the_page_and_in_the_print() {
         let print = form_pdf(&form, language).unwrap();
         look(&format!("form.{language}.pdf"), &print.bytes);
         assert!(print.unmet.is_empty(), "{:?}", print.unmet);
-        assert_eq!(print.bytes, form_pdf(&form, language).unwrap().bytes);
     }
+}
+
+#[test]
+fn a_print_is_the_same_every_time() {
+    let form = read("| survey |\n| | type | name | label |\n| | text | a | Why? |\n");
+    let printed = || form_pdf(&form, Language::En).unwrap().bytes;
+    assert_eq!(printed(), printed());
+}
+
+#[test]
+fn both_languages_stand_side_by_side_part_by_part() {
+    let form = demo();
+    let page = form_html_both(&form, Language::Vi).unwrap();
+    look("form.both.html", page.as_bytes());
+    let parts = paper(&form, Language::Vi).parts.len();
+    assert_eq!(parts, paper(&form, Language::En).parts.len());
+    assert_eq!(page.matches("<div class=\"pair\">").count(), parts);
+    assert!(page.contains(">C5<") && page.contains(">Q5<"));
 }
 
 #[test]
@@ -57,10 +74,8 @@ fn the_picture_is_one_file_with_every_box() {
 
 #[test]
 fn answers_have_the_room_that_they_need() {
-    let mut rows = String::new();
-    for at in 0..40 {
-        rows += &format!("| | commune | {at:05} | Xã {at} |\n");
-    }
+    let rows: Vec<String> = (0..40).map(|at| format!("| | commune | {at:05} | Xã {at} |")).collect();
+    let rows = rows.join("\n");
     let form = read(&format!(
         "| survey |
 | | type | name | label | constraint | relevant |
@@ -105,5 +120,15 @@ fn words_of_the_author_are_never_markup() {
         assert!(!page.contains("<script>") && !page.contains("<b>#panic"));
         assert!(form_pdf(&form, language).is_ok());
         assert!(!render_graph(&form, language).contains("<script>"));
+    }
+}
+
+#[test]
+fn a_form_that_asks_nothing_is_a_form() {
+    let form = read("| survey |\n| | type | name | label |\n| | start | start | |\n| | calculate | a | |\n");
+    for language in Language::ALL {
+        assert!(form_html(&form, language).is_ok());
+        assert!(form_pdf(&form, language).is_ok());
+        assert!(render_graph(&form, language).ends_with("</svg>"));
     }
 }

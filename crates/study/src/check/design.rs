@@ -8,6 +8,15 @@ use crate::{OwnDesign, Study};
 
 pub(super) fn check(study: &Study, findings: &mut Vec<Finding>) {
     let definition = &study.definition;
+    let independent = definition.design.as_ref().is_some_and(|own| !own.probabilities.is_empty());
+    if definition.variance.method == VarianceMethod::Poisson && !independent {
+        findings.push(fault(
+            "E-STUDY-063",
+            "variance.method",
+            "a Poisson bootstrap needs the probabilities with which units were included, and the answers do not bring them",
+            "name their column in design.probabilities, or choose another method",
+        ));
+    }
     let Some(own) = &definition.design else { return };
     if !own.fpc.is_empty() && !own.probabilities.is_empty() {
         findings.push(fault(
@@ -87,6 +96,15 @@ mod tests {
         assert_eq!(faults(&format!("{REPLICATES}{step}")), [("E-STUDY-064", "weighting".to_owned())]);
         assert_eq!(faults(REPLICATES), []);
         assert_eq!(faults(&format!("[design]\nweights = \"w\"\n{step}")), []);
+    }
+
+    #[test]
+    fn a_poisson_bootstrap_has_probabilities() {
+        let variance = "[variance]\nmethod = \"poisson\"\n";
+        let wrong = [("E-STUDY-063", "variance.method".to_owned())];
+        assert_eq!(faults(variance), wrong);
+        assert_eq!(faults(&format!("[design]\nfpc = [\"n\"]\n{variance}")), wrong);
+        assert_eq!(faults(&format!("[design]\nprobabilities = [\"p\"]\n{variance}")), []);
     }
 
     #[test]

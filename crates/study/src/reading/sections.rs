@@ -298,6 +298,7 @@ fn variance(section: &Section<'_>, walk: &mut Walk<'_>) -> Variance {
                     ("bootstrap", VarianceMethod::Bootstrap),
                     ("preston", VarianceMethod::Preston),
                     ("canty-davison", VarianceMethod::CantyDavison),
+                    ("poisson", VarianceMethod::Poisson),
                     ("generalised", VarianceMethod::Generalised),
                 ],
             )
@@ -323,6 +324,7 @@ fn variance(section: &Section<'_>, walk: &mut Walk<'_>) -> Variance {
             )
             .unwrap_or(usual.single_psu),
         collapse_by: section.string(walk, "collapse_by"),
+        order: section.string(walk, "order"),
         ci: section
             .choice(
                 walk,

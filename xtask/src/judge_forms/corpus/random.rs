@@ -108,8 +108,11 @@ impl Maker {
         if repeat && self.chance.once_in(3) {
             let counted = self.draw(|known, chance| known.number(chance, 1));
             // A count without bound would make forms without end.
-            let count =
-                if self.chance.once_in(3) { "2".into() } else { format!("min(3, coalesce({counted}, 1))") };
+            let count = if self.chance.once_in(3) {
+                "2".into()
+            } else {
+                format!("max(0, min(3, int(coalesce({counted}, 1))))")
+            };
             cells.push(("repeat_count".into(), count));
         }
         if self.chance.once_in(4) {
@@ -152,7 +155,7 @@ impl Maker {
             return;
         }
         for (language, words) in LANGUAGES.iter().zip(words).take(self.languages) {
-            if !self.chance.once_in(12) {
+            if self.languages == 1 || !self.chance.once_in(12) {
                 cells.push((format!("{column}::{language}"), text(words)));
             }
         }

@@ -633,7 +633,7 @@ pub(super) const FORMS: &[(&str, &str)] = &[
     ),
     (
         "function-dates",
-        "date | a | A\ndateTime | b | B\ncalculate | c | - | calculation=format-date(${a}, '%Y/%m/%d %a %b %e %n %y')\ncalculate | d | - | calculation=format-date-time(${b}, '%H:%M:%S %h %3')\ncalculate | e | - | calculation=decimal-date-time(${a})\ncalculate | f | - | calculation=${a} + 1\ncalculate | g | - | calculation=date(${a} + 30)\ncalculate | h | - | calculation=${a} > '2025-01-01'\ncalculate | i | - | calculation=int((today() - ${a}) div 365.25)\ncalculate | j | - | calculation=decimal-time('12:00:00.000+07:00')\ncalculate | k | - | calculation=date-time(${b})\ncalculate | l | - | calculation=format-date(today() - 7, '%Y-%m-%d')\ncalculate | m | - | calculation=now()\ncalculate | n | - | calculation=today()",
+        "date | a | A\ndateTime | b | B\ntime | t | T\ncalculate | c | - | calculation=format-date(${a}, '%Y/%m/%d %a %b %e %n %y')\ncalculate | d | - | calculation=format-date-time(${b}, '%H:%M:%S %h %3')\ncalculate | e | - | calculation=decimal-date-time(${a})\ncalculate | f | - | calculation=${a} + 1\ncalculate | g | - | calculation=date(${a} + 30)\ncalculate | h | - | calculation=${a} > '2025-01-01'\ncalculate | i | - | calculation=int((today() - ${a}) div 365.25)\ncalculate | j | - | calculation=if(${t} = '', '', decimal-time(${t}))\ncalculate | k | - | calculation=date-time(${b})\ncalculate | l | - | calculation=format-date(today() - 7, '%Y-%m-%d')\ncalculate | m | - | calculation=now()\ncalculate | n | - | calculation=today()",
     ),
     (
         "function-lists",
@@ -661,7 +661,7 @@ pub(super) const FORMS: &[(&str, &str)] = &[
     ),
     (
         "function-count-non-empty",
-        "text | a | A\ntext | b | B\ncalculate | c | - | calculation=count-non-empty(../*)\ncalculate | d | - | calculation=count(../*)",
+        "begin_group | g | G\ntext | a | A\ntext | b | B\nend_group | - | -\ncalculate | c | - | calculation=count-non-empty(../g/*)\ncalculate | d | - | calculation=count(../g/*)",
     ),
     (
         "function-position",

@@ -4,7 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 use serde_json::{Value, json};
-use sounding_questionnaire::{Fault, say_all};
+use sounding_questionnaire::definition::Item;
+use sounding_questionnaire::{Fault, Questionnaire, quality, say_all};
 use sounding_survey::{Language, Severity};
 
 use super::file;
@@ -48,7 +49,12 @@ enum Said {
 pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let (questionnaire, mut faults) = file::read(&arguments.file)?;
     if let Some(questionnaire) = &questionnaire {
-        faults.extend(sounding_questionnaire::check(questionnaire, &arguments.file.display().to_string()));
+        let files = file::beside(&arguments.file, questionnaire)?;
+        faults.extend(sounding_questionnaire::check(
+            questionnaire,
+            &files,
+            &arguments.file.display().to_string(),
+        ));
         sounding_questionnaire::sort_faults(&mut faults);
     }
     if arguments.errors_only {
@@ -76,10 +82,10 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
 }
 
 /// How many questions, in which languages, how long.
-fn summary(questionnaire: &sounding_questionnaire::definition::Questionnaire, warnings: usize) -> String {
+fn summary(questionnaire: &Questionnaire, warnings: usize) -> String {
     let mut asked = 0;
     questionnaire.walk(&mut |item, _| {
-        if let sounding_questionnaire::definition::Item::Question(question) = item {
+        if let Item::Question(question) = item {
             asked += usize::from(question.kind.is_asked());
         }
     });
@@ -87,7 +93,7 @@ fn summary(questionnaire: &sounding_questionnaire::definition::Questionnaire, wa
         [] => "no language named".to_owned(),
         named => named.join(", "),
     };
-    let length = sounding_questionnaire::quality::length(questionnaire);
+    let length = quality::length(questionnaire);
     format!(
         "no errors, {warnings} warning{}; questions: {asked}; languages: {languages}; estimated length: {:.0} minutes ({:.0} to {:.0})",
         if warnings == 1 { "" } else { "s" },

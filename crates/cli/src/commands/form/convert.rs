@@ -3,7 +3,8 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use sounding_questionnaire::{say_all, xform, xlsform};
+use sounding_questionnaire::xlsform::{self, Format};
+use sounding_questionnaire::{Questionnaire, say_all, xform};
 use sounding_survey::{Finding, Language, Place};
 
 use super::file;
@@ -27,15 +28,22 @@ pub(crate) struct Arguments {
 /// Reads and writes.
 pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let questionnaire = file::usable(&arguments.file)?;
-    let (bytes, faults) = match &*file::ending(&arguments.output) {
+    let ending = file::ending(&arguments.output);
+    let bytes = match &*ending {
         "xml" => {
-            let (text, faults) = xform::write(&questionnaire);
-            (text.into_bytes(), faults)
+            let (text, faults) = xform::write_with_faults(&questionnaire);
+            let findings = say_all(&faults, Language::En);
+            let Some(text) = text else { return Err(Failure::Input(findings)) };
+            findings.iter().for_each(|finding| note(&finding.to_string()));
+            text.into_bytes()
         }
-        "xlsx" => xlsform::write_xlsx(&questionnaire),
+        "xlsx" => {
+            lost(&questionnaire, Format::Workbook);
+            xlsform::write_xlsx(&questionnaire)
+        }
         "md" => {
-            let (text, faults) = xlsform::write_markdown(&questionnaire);
-            (text.into_bytes(), faults)
+            lost(&questionnaire, Format::Markdown);
+            xlsform::write_markdown(&questionnaire).into_bytes()
         }
         other => {
             return Err(Failure::from(Finding::error(
@@ -46,11 +54,16 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
             )));
         }
     };
-    say_all(&faults, Language::En).iter().for_each(|finding| note(&finding.to_string()));
     file::write(&arguments.output, &bytes)?;
     // What a client looks up in a table of its own goes beside the form.
-    if let (Some(table), "xml") = (xform::itemsets(&questionnaire), &*file::ending(&arguments.output)) {
+    if let (Some(table), "xml") = (xform::itemsets_csv(&questionnaire), &*ending) {
         file::write(&arguments.output.with_file_name("itemsets.csv"), table.as_bytes())?;
     }
     Ok(())
+}
+
+/// Says what XLSForm has no words for.
+fn lost(questionnaire: &Questionnaire, format: Format) {
+    let faults = xlsform::cannot_say(questionnaire, format);
+    say_all(&faults, Language::En).iter().for_each(|finding| note(&finding.to_string()));
 }

@@ -2,9 +2,10 @@
 
 use std::fs;
 use std::path::Path;
+use std::sync::Arc;
 
-use sounding_questionnaire::definition::Questionnaire;
-use sounding_questionnaire::{Fault, say_all};
+use sounding_questionnaire::interview::{Files, Form};
+use sounding_questionnaire::{Fault, Questionnaire, say_all};
 use sounding_survey::{Language, Severity};
 
 use crate::failure::Failure;
@@ -27,6 +28,34 @@ pub(super) fn usable(path: &Path) -> Result<Questionnaire, Failure> {
         }
         _ => Err(Failure::Input(findings)),
     }
+}
+
+/// The form made ready for interviews, or everything that is wrong with it.
+pub(super) fn compiled(path: &Path) -> Result<Arc<Form>, Failure> {
+    let questionnaire = usable(path)?;
+    let (form, faults) = Form::compile(&questionnaire, &beside(path, &questionnaire)?);
+    let findings = say_all(&faults, Language::En);
+    let form = form.ok_or_else(|| Failure::Input(findings.clone()))?;
+    findings.iter().for_each(|finding| note(&finding.to_string()));
+    Ok(Arc::new(form))
+}
+
+/// The files of data that a form names, as far as they are in its folder. Which of them are missing is said when the form is compiled.
+pub(super) fn beside(path: &Path, questionnaire: &Questionnaire) -> Result<Files, Failure> {
+    let folder = path.parent().unwrap_or(Path::new(""));
+    let mut files = Files::new();
+    for name in sounding_questionnaire::interview::files_named(questionnaire) {
+        // A name is of a file in the folder, never a way out of it.
+        if Path::new(&name).components().count() != 1 || name.starts_with('.') {
+            continue;
+        }
+        let file = folder.join(&name);
+        if file.is_file() {
+            let bytes = fs::read(&file).map_err(|cause| Failure::io(&file, &cause))?;
+            files.insert(name, bytes);
+        }
+    }
+    Ok(files)
 }
 
 /// Writes a file.

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::{Arity, Entry, Function, digest, random};
 use crate::expression::compile::Code;
-use crate::expression::evaluate::{Evaluated, EvaluationError, Evaluator, Scope};
+use crate::expression::evaluate::{Evaluated, EvaluationError, Evaluator, Scope, TEXT_LIMIT};
 use crate::expression::value::{Atom, Value};
 use crate::expression::world::{Key, World};
 
@@ -144,6 +144,9 @@ impl<'a, W: World> Evaluator<'a, W> {
                 out.push_str(separator);
             }
             out.push_str(&atom.to_text(self.environment));
+            if out.len() > TEXT_LIMIT {
+                return Err(EvaluationError::TooCostly);
+            }
         }
         Ok(out)
     }

@@ -114,7 +114,9 @@ fn next(rest: &str, c: char, after_operand: bool) -> Result<(Token<'_>, usize), 
     let second = rest[c.len_utf8()..].chars().next();
     let one = |token| Ok((token, 1));
     let two = |token| Ok((token, 2));
-    let foreign = || FOREIGN.iter().find(|(found, _)| rest.starts_with(found));
+    // Most tokens begin with a character that begins none of them.
+    let ours = c.is_ascii_alphanumeric() || "_'\"()[],$./@:+-".contains(c);
+    let foreign = || FOREIGN.iter().find(|(found, _)| !ours && rest.starts_with(found));
     if let Some((found, instead)) = foreign().filter(|(found, _)| !is_ours(rest, found)) {
         return Err((0, SyntaxFault::Foreign { found: (*found).to_string(), instead }));
     }

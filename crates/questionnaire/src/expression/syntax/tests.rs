@@ -174,6 +174,7 @@ fn a_path_takes_the_place_of_a_reference() {
         ("-${a}", "-/data/a"),
         ("instance('x')/root/item[k = ${c}]", "instance('x')/root/item[k = /data/c]"),
         ("${last-saved#a}", "${last-saved#a}"),
+        ("jr:choice-name(${a}, '${a}')", "jr:choice-name(/data/a, ' /data/a ')"),
     ];
     for (text, expected) in cases {
         let mapped = parse(text).unwrap().map_references(&mut |reference| {

@@ -1,5 +1,6 @@
 //! Goes through a tree, and puts paths in the place of `${name}`.
 
+use super::reference::replace_references;
 use super::tree::{Expression, Kind, Path, Reference, Start, Step};
 
 impl Expression {
@@ -65,7 +66,8 @@ impl Expression {
     }
 
     /// The same expression with what `replace` gives in the place of each `${name}`; where it gives nothing the reference stays.
-    /// Steps and predicates after a reference continue the path that replaces it, as if it stood there in the text.
+    /// Steps and predicates after a reference continue the path that replaces it, as if it stood there in the text. References
+    /// in texts in quotes are replaced too, with blanks around, as XLSForm does it for `jr:choice-name(${x}, '${x}')`.
     #[must_use]
     pub fn map_references(&self, replace: &mut impl FnMut(&Reference) -> Option<Expression>) -> Expression {
         self.mapped(replace)
@@ -77,6 +79,9 @@ impl Expression {
                 Some(replacement) => replacement.kind,
                 None => self.kind.clone(),
             },
+            Kind::Text(text) if text.contains("${") => {
+                Kind::Text(replace_references(text, |reference| Some(format!(" {} ", replace(reference)?))))
+            }
             Kind::Number(_) | Kind::Text(_) => self.kind.clone(),
             Kind::Negate(operand) => Kind::Negate(Box::new(operand.mapped(replace))),
             Kind::Call(call) => {

@@ -113,6 +113,22 @@ fn a_thousand_alternatives_and_the_deepest_nesting_are_evaluated() {
 }
 
 #[test]
+fn what_would_take_for_ever_or_fill_the_memory_is_an_error() {
+    let (mut tree, node) = communes();
+    let within = |inner: &str| format!("//*[count({inner}) > 0]");
+    let mut text = "//*".to_owned();
+    for _ in 0..60 {
+        text = within(&text);
+    }
+    assert_eq!(tree.show(&format!("count({text})"), node), "TooCostly");
+    let rows = vec![&["00001"][..]; 200];
+    tree.table("long", &["name"], &rows);
+    let separator = "x".repeat(100_000);
+    let joined = format!("string-length(join('{separator}', instance('long')/root/item/name))");
+    assert_eq!(tree.show(&joined, node), "TooCostly");
+}
+
+#[test]
 fn a_value_where_nodes_are_needed_is_an_error_and_no_panic() {
     let (mut tree, node) = communes();
     let compiled = compile(&parse("'a'").unwrap(), &mut tree.names).unwrap();

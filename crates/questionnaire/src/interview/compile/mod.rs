@@ -286,14 +286,20 @@ fn add_lists(questionnaire: &Questionnaire, other: &BTreeSet<String>, names: &mu
     stock.add_table(choices::EXTERNAL, names, rows.into_iter());
 }
 
-/// Adds every file that the form names: attachments, choices from files, tables of `pulldata` and `search`.
-fn add_attachments(
-    questionnaire: &Questionnaire,
-    files: &Files,
-    names: &mut Names,
-    stock: &mut Stock,
-    faults: &mut Vec<Fault>,
-) {
+/// Names of the files that a form needs beside itself, without folder, in order of first mention.
+pub fn files_named(questionnaire: &Questionnaire) -> Vec<String> {
+    let mut named: Vec<String> = Vec::new();
+    for (_, source, _) in sources(questionnaire) {
+        let file = source.rsplit('/').next().unwrap_or(&source).to_owned();
+        if !source.starts_with("jr://instance") && !named.contains(&file) {
+            named.push(file);
+        }
+    }
+    named
+}
+
+/// Instance, source and row of every file that the form names: attachments, choices from files, tables of `pulldata` and `search`.
+fn sources(questionnaire: &Questionnaire) -> Vec<(String, String, u64)> {
     let mut wanted: Vec<(String, String, u64)> = Vec::new();
     for attachment in &questionnaire.attachments {
         wanted.push((attachment.name.clone(), attachment.source.clone(), attachment.row));
@@ -324,7 +330,18 @@ fn add_attachments(
         }
     });
     wanted.extend(from_files);
-    for (name, source, row) in wanted {
+    wanted
+}
+
+/// Adds every file that the form names.
+fn add_attachments(
+    questionnaire: &Questionnaire,
+    files: &Files,
+    names: &mut Names,
+    stock: &mut Stock,
+    faults: &mut Vec<Fault>,
+) {
+    for (name, source, row) in sources(questionnaire) {
         if stock.document(&name).is_some() {
             continue;
         }

@@ -223,3 +223,11 @@ fn conditions_that_grow_without_bounds_are_given_up() {
     ));
     assert!(said_of(&form, "a").iter().all(|code| *code > "W-QUALITY-004"));
 }
+
+#[test]
+fn endless_conditions_are_read_in_good_time() {
+    let many: Vec<String> = (0..1_500).map(|at| format!("${{age}} = {at}")).collect();
+    let many = many.join(" or ");
+    let form = form(&format!("| | decimal | age | Age? |\n| | text | a | Why? | ({many}) and not({many}) |"));
+    assert!(said_of(&form, "a").iter().all(|code| *code > "W-QUALITY-004"));
+}

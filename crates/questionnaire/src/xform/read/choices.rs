@@ -17,8 +17,12 @@ use super::texts::itext_id;
 pub(super) struct Lists {
     /// Of secondary instances, in order.
     held: Vec<ChoiceList>,
-    /// Of the controls themselves, with whether a client replaces them.
-    inline: Vec<(ChoiceList, bool)>,
+    /// Of the controls themselves.
+    inline: Vec<ChoiceList>,
+    /// Their names by what they hold, and whether a client replaces them.
+    known: BTreeMap<(bool, String), String>,
+    /// Names that are taken.
+    taken: BTreeSet<String>,
     /// Address of each instance beside the form.
     external: BTreeMap<String, String>,
     /// Whether all items of a list have `name`, and `label` or a text's identifier.
@@ -44,6 +48,7 @@ impl<'x> Reading<'x> {
                 self.warn("W-XFORM-005", instance, &[("name", "")]);
                 continue;
             };
+            lists.taken.insert(id.to_owned());
             if let Some(source) = instance.get("src") {
                 lists.external.insert(id.to_owned(), source.to_owned());
                 continue;
@@ -244,19 +249,19 @@ impl<'x> Reading<'x> {
             let code = item.child("value").map(Element::text).unwrap_or_default().trim().to_owned();
             choices.push(Choice { code, label: self.said(label, None).words, ..Choice::default() });
         }
-        let mut known = lists.inline.iter().filter(|(_, known)| *known == searched);
-        if let Some((list, _)) = known.find(|(list, _)| list.choices == choices) {
-            return list.name.clone();
+        let key = (searched, format!("{choices:?}"));
+        if let Some(name) = lists.known.get(&key) {
+            return name.clone();
         }
         let wanted = said.filter(|_| same).unwrap_or_else(|| self.tree.nodes[at].name.clone());
-        let taken = |name: &str| {
-            lists.held.iter().any(|list| list.name == name)
-                || lists.inline.iter().any(|(list, _)| list.name == name)
-                || lists.external.contains_key(name)
-        };
         let further = (2..).map(|number| format!("{wanted}_{number}"));
-        let name = std::iter::once(wanted.clone()).chain(further).find(|name| !taken(name)).unwrap_or(wanted);
-        lists.inline.push((ChoiceList { name: name.clone(), choices }, searched));
+        let name = std::iter::once(wanted.clone())
+            .chain(further)
+            .find(|name| !lists.taken.contains(name))
+            .unwrap_or(wanted);
+        lists.known.insert(key, name.clone());
+        lists.taken.insert(name.clone());
+        lists.inline.push(ChoiceList { name: name.clone(), choices });
         name
     }
 
@@ -284,7 +289,7 @@ impl<'x> Reading<'x> {
 /// Lists and files go into the questionnaire; files that its questions name need no row of their own.
 pub(super) fn finish_lists(lists: Lists, model: &Element, questionnaire: &mut Questionnaire) {
     questionnaire.lists = lists.held;
-    questionnaire.lists.extend(lists.inline.into_iter().map(|(list, _)| list));
+    questionnaire.lists.extend(lists.inline);
     questionnaire.osm_tags = lists.tags;
     let mut needed: BTreeSet<(String, String)> = BTreeSet::new();
     questionnaire.walk(&mut |item, _| {

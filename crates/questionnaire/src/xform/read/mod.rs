@@ -45,6 +45,9 @@ pub(super) fn read(bytes: &[u8], file: &str) -> (Option<Questionnaire>, Vec<Faul
         question: Question::new("", Kind::Text),
     };
     let mut reading = Reading::new(file, &page, &parts, &shapes);
+    if reading.tree.is_too_large() {
+        return stop("E-XFORM-022", None, &[]);
+    }
     let questionnaire = reading.questionnaire(&page, &parts);
     let mut faults = reading.faults.into_inner();
     sort_faults(&mut faults);

@@ -70,7 +70,7 @@ impl<'x> Reading<'x> {
         known: &mut BTreeMap<(At, &'x str), At>,
         depth: usize,
     ) {
-        if depth > NESTING_LIMIT {
+        if depth > NESTING_LIMIT || self.tree.is_too_large() {
             self.error("E-XFORM-022", element, &[]);
             return;
         }

@@ -17,6 +17,8 @@ struct Candidate {
 
 /// References that one expression may have before reading them again becomes slow; the rest stay paths.
 const LIMIT: usize = 64;
+/// Bytes of an expression in which each path is tried alone where not all of them can be names.
+const TRIED_ALONE: usize = 8192;
 
 impl Reading<'_> {
     /// An expression with names in the place of paths.
@@ -60,6 +62,9 @@ impl Reading<'_> {
         let all: Vec<&Candidate> = candidates.iter().collect();
         if let Some(named) = same(&all) {
             return named;
+        }
+        if written.len() > TRIED_ALONE {
+            return written.to_owned();
         }
         // Some of them are not written as the same path: those that are.
         let mut kept: Vec<&Candidate> = Vec::new();
@@ -184,9 +189,7 @@ impl Reading<'_> {
                     (self.tree.nodes[0].name == local(name)).then_some(0)
                 }
                 (Axis::Child, Test::Name(name), Some(at)) => {
-                    let name = local(name);
-                    let children = &self.tree.nodes[at].children;
-                    children.iter().copied().find(|child| self.tree.nodes[*child].name == name)
+                    self.by_path.get(&format!("{}/{}", self.tree.nodes[at].path, local(name))).copied()
                 }
                 _ => return None,
             };

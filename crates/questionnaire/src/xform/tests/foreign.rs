@@ -200,6 +200,18 @@ fn what_is_no_form_is_refused() {
 }
 
 #[test]
+fn deep_nodes_with_long_names_do_not_blow_up() {
+    let name = |level: usize| format!("n{level}{}", "x".repeat(4000));
+    let open = (0..50).map(|level| format!("<{}>", name(level))).collect::<Vec<_>>().concat();
+    let close = (0..50).rev().map(|level| format!("</{}>", name(level))).collect::<Vec<_>>().concat();
+    let leaves = (0..1000).map(|leaf| format!("<l{leaf}/>")).collect::<Vec<_>>().concat();
+    let form = page(&format!("<instance><d>{open}{leaves}{close}</d></instance>"), "");
+    let (questionnaire, faults) = read(form.as_bytes(), "form.xml");
+    assert!(questionnaire.is_none());
+    assert_eq!(faults[0].code, "E-XFORM-022");
+}
+
+#[test]
 fn damaged_forms_never_panic() {
     let good = page(
         "<itext><translation lang='vi'><text id='/d/a:label'><value>Tuổi <output value='/d/b'/></value></text></translation></itext>\

@@ -4,6 +4,7 @@ use crate::definition::{
     Choice, ChoiceList, ChoiceSource, Group, Item, Kind, Options, Question, Questionnaire, Repeat, Words,
 };
 
+mod features;
 mod foreign;
 mod round;
 

@@ -63,6 +63,12 @@ pub(super) fn is_shown(question: &Question) -> bool {
     control(question.kind).is_some() && !(computed && silent)
 }
 
+/// Filled from outside or by the client: not computed, and yet nothing to answer.
+fn is_never_shown(question: &Question) -> bool {
+    let computed = question.node.calculation.is_some() || !question.node.trigger.is_empty();
+    control(question.kind).is_none() && question.kind != Kind::Calculate && !computed
+}
+
 impl<'a> Form<'a> {
     /// The controls in a node.
     pub(super) fn controls(&self, writer: &mut Writer, texts: &Texts<'_>, around: At) {
@@ -150,7 +156,8 @@ impl<'a> Form<'a> {
                 .parameter(parameter)
                 .filter(|_| takes(question.kind, node.appearance.as_deref(), parameter))
             {
-                attributes.set(name, value);
+                // Of this one pyxform takes every word for yes, and refuses others.
+                attributes.set(name, if parameter == "incremental" { "true" } else { value });
             }
         }
         if question.kind == Kind::Range {
@@ -308,6 +315,10 @@ impl<'a> Form<'a> {
             for trigger in &set.node.trigger {
                 let found = match self.tree.find(trigger) {
                     Found::One(at) => match &self.tree.nodes[at].sort {
+                        Sort::Question(question) if is_never_shown(question) => {
+                            self.faults.warning("W-XFORM-014", Some(&set.node), &[("trigger", trigger)]);
+                            true
+                        }
                         Sort::Question(question) => is_shown(question),
                         _ => false,
                     },

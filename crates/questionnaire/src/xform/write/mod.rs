@@ -11,7 +11,7 @@ mod secondary;
 mod texts;
 mod tree;
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 
 use sounding_survey::{Place, Severity};
@@ -25,6 +25,7 @@ use super::xml::{Writer, is_xml_character, space};
 use expand::{Expanded, expand, is_yes};
 use refer::Lost;
 use texts::Texts;
+use tree::PATHS_LIMIT;
 pub(super) use tree::{At, Tree};
 
 // What the reader turns back.
@@ -47,6 +48,10 @@ pub(super) fn write(questionnaire: &Questionnaire) -> (Option<String>, Vec<Fault
     tree.add_items(0, &expanded.items);
     let placed = entities::place(questionnaire, &mut tree, &faults);
     tree.add_meta(&expanded.meta);
+    if tree.is_too_large() {
+        faults.error("E-XFORM-014", None, &[]);
+        return (None, faults.said.into_inner());
+    }
     let form = Form::new(questionnaire, &expanded, tree, faults);
     form.check_names();
     let texts = Texts::collect(&form);
@@ -75,6 +80,10 @@ impl Faults {
         self.say(Fault::error(code, place(node)), values);
     }
 
+    fn warning(&self, code: &'static str, node: Option<&Node>, values: &[(&'static str, &str)]) {
+        self.say(Fault::warning(code, place(node)), values);
+    }
+
     fn say(&self, fault: Fault, values: &[(&'static str, &str)]) {
         let fault = values.iter().fold(fault, |fault, (name, value)| fault.with(name, *value));
         self.said.borrow_mut().push(fault);
@@ -98,6 +107,8 @@ pub(super) struct Form<'a> {
     searched: BTreeSet<&'a str>,
     /// Prefixes that are declared.
     prefixes: BTreeSet<&'a str>,
+    /// Bytes put in the place of references so far.
+    resolved: Cell<usize>,
     /// What a change of the answer of that name sets, in order.
     set_by: BTreeMap<&'a str, Vec<At>>,
 }
@@ -121,7 +132,8 @@ impl<'a> Form<'a> {
             }
         }
         let searched = BTreeSet::new();
-        let mut form = Form { questionnaire, expanded, tree, faults, searched, prefixes, set_by };
+        let resolved = Cell::new(0);
+        let mut form = Form { questionnaire, expanded, tree, faults, searched, prefixes, resolved, set_by };
         form.searched = form.lists_of_searches();
         form
     }
@@ -224,11 +236,19 @@ impl<'a> Form<'a> {
     /// An expression with paths in the place of references.
     fn resolve(&self, text: &str, manner: Manner, node: Option<&Node>) -> String {
         self.check_characters(text, node);
-        refer::resolve(&self.tree, text, manner, &mut |lost| match lost {
+        if self.resolved.get() > PATHS_LIMIT {
+            return String::new();
+        }
+        let resolved = refer::resolve(&self.tree, text, manner, &mut |lost| match lost {
             Lost::None(name) => self.faults.error("E-XFORM-001", node, &[("name", &name)]),
             Lost::Several(name) => self.faults.error("E-XFORM-002", node, &[("name", &name)]),
             Lost::Malformed(found) => self.faults.error("E-XFORM-003", node, &[("found", &found)]),
-        })
+        });
+        self.resolved.set(self.resolved.get() + resolved.len());
+        if self.resolved.get() > PATHS_LIMIT {
+            self.faults.error("E-XFORM-014", node, &[]);
+        }
+        resolved
     }
 
     /// An expression of a node itself.

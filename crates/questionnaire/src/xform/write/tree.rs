@@ -13,7 +13,13 @@ pub(crate) struct Tree<'a> {
     pub(crate) nodes: Vec<TreeNode<'a>>,
     /// `None` where several have the name.
     by_name: BTreeMap<String, Option<At>>,
+    /// Bytes of all paths.
+    bytes: usize,
 }
+
+/// Bytes that paths may have together, those put in the place of references included: a form of ten thousand nodes has one or two
+/// million. Deep nodes with long names would otherwise grow without end.
+pub(crate) const PATHS_LIMIT: usize = 64 << 20;
 
 /// A node of the primary instance.
 #[derive(Debug)]
@@ -61,7 +67,7 @@ pub(crate) enum Found {
 impl<'a> Tree<'a> {
     /// With nothing but the root.
     pub(crate) fn new(root: &str) -> Tree<'a> {
-        let mut tree = Tree { nodes: Vec::new(), by_name: BTreeMap::new() };
+        let mut tree = Tree { nodes: Vec::new(), by_name: BTreeMap::new(), bytes: 0 };
         tree.add(None, root, Sort::Root);
         tree
     }
@@ -95,7 +101,10 @@ impl<'a> Tree<'a> {
     /// Adds a node at the end of the one around it.
     pub(crate) fn add(&mut self, parent: Option<At>, name: &str, sort: Sort<'a>) -> At {
         let at = self.nodes.len();
-        let path = format!("{}/{name}", parent.map_or("", |parent| &*self.nodes[parent].path));
+        let around = parent.map_or("", |parent| &*self.nodes[parent].path);
+        self.bytes += around.len() + name.len() + 1;
+        // Nothing is made of a tree that is too large.
+        let path = if self.is_too_large() { String::new() } else { format!("{around}/{name}") };
         if !matches!(sort, Sort::Leaf(_)) {
             self.by_name.entry(name.to_owned()).and_modify(|known| *known = None).or_insert(Some(at));
         }
@@ -104,6 +113,11 @@ impl<'a> Tree<'a> {
             self.nodes[parent].children.push(at);
         }
         at
+    }
+
+    /// Whether the paths are longer than [`PATHS_LIMIT`]; those beyond it are empty.
+    pub(crate) fn is_too_large(&self) -> bool {
+        self.bytes > PATHS_LIMIT
     }
 
     pub(crate) fn find(&self, name: &str) -> Found {

@@ -59,16 +59,15 @@ fn join<'a>(grid: &mut Grid, heads: impl Iterator<Item = &'a str>) -> Vec<u32> {
     let mut columns = Vec::new();
     let mut next = known.last().map_or(0, |(column, _)| column + 1);
     for head in heads {
-        match known.iter().find(|(_, name)| !first && name == head) {
-            Some((column, _)) => columns.push(*column),
-            None => {
-                if !head.is_empty() {
-                    known.push((next, head.to_owned()));
-                }
-                columns.push(next);
-                next += 1;
-            }
+        if let Some((column, _)) = known.iter().find(|(_, name)| !first && name == head) {
+            columns.push(*column);
+            continue;
         }
+        if !head.is_empty() {
+            known.push((next, head.to_owned()));
+        }
+        columns.push(next);
+        next += 1;
     }
     columns
 }

@@ -107,6 +107,7 @@ impl Book {
 fn sheet(name: String, mut grid: Grid, reading: &mut Reading) -> Sheet {
     let mut sheet = Sheet { name, ..Sheet::default() };
     let mut last = None;
+    let mut twice = Vec::new();
     for (column, head) in grid.rows.remove(&1).unwrap_or_default() {
         let gap = last.map_or(column, |last: u32| column - last - 1);
         if gap > COLUMN_GAP {
@@ -118,6 +119,7 @@ fn sheet(name: String, mut grid: Grid, reading: &mut Reading) -> Sheet {
             let place = reading.place(&sheet.name, 1).column(format!("{}1", letters(column)));
             let fault = Fault::error("E-FORM-019", place).with("head", head.clone());
             reading.push(fault.with("other", format!("{}1", letters(*other))));
+            twice.push(column);
             continue;
         }
         sheet.heads.push((column, head));
@@ -129,13 +131,13 @@ fn sheet(name: String, mut grid: Grid, reading: &mut Reading) -> Sheet {
             reading.push(Fault::warning("W-FORM-003", place).with("rows", (number - before - 1).to_string()));
             break;
         }
-        let headless =
-            cells.iter().find(|(column, _)| sheet.heads.binary_search_by_key(column, |head| head.0).is_err());
+        let known = |column: &u32| sheet.heads.binary_search_by_key(column, |head| head.0).is_ok();
+        let headless = cells.iter().find(|(column, _)| !known(column) && !twice.contains(column));
         if let (Some((column, text)), false) = (headless, sheet.heads.is_empty()) {
             let place = reading.place(&sheet.name, number).column(format!("{}{number}", letters(*column)));
             reading.push(Fault::warning("W-FORM-004", place).with("text", start_of(text)));
         }
-        cells.retain(|(column, _)| sheet.heads.binary_search_by_key(column, |head| head.0).is_ok());
+        cells.retain(|(column, _)| known(column));
         if !cells.is_empty() {
             before = number;
             sheet.rows.push(Row { number, cells });

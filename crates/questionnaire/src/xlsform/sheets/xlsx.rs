@@ -23,9 +23,11 @@ impl Refusal {
     }
 }
 
-/// The sheets that XLSForm knows with their cells, others by name only; and cells that hold a spreadsheet's error, by
-/// sheet, row and column.
-pub(crate) fn grids(bytes: &[u8]) -> Result<(Vec<Grid>, Vec<(String, u64, u32, String)>), Refusal> {
+/// A cell that holds an error of the spreadsheet: sheet, row, column and the error.
+pub(crate) type CellError = (String, u64, u32, String);
+
+/// The sheets that XLSForm knows with their cells, others by name only; and cells that hold errors.
+pub(crate) fn grids(bytes: &[u8]) -> Result<(Vec<Grid>, Vec<CellError>), Refusal> {
     inflate(bytes)?;
     let mut workbook: Xlsx<Cursor<&[u8]>> =
         Xlsx::new(Cursor::new(bytes)).map_err(|cause| Refusal::broken(&cause))?;

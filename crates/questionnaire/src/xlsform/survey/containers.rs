@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::kinds::Container;
 use super::row::Written;
-use super::{Walk, loops};
+use super::{TableList, Walk, loops};
 use crate::definition::{Group, Item, Node, Repeat};
 
 /// Groups within groups at most.
@@ -115,7 +115,7 @@ impl Walk<'_> {
         }
         let words = || written.node.appearance.iter().flat_map(|appearance| appearance.split_whitespace());
         if words().any(|word| word == "table-list") {
-            self.table_list = Some(None);
+            self.table_list = TableList::First;
         }
         self.open.last += 1;
         let number = self.open.last;
@@ -149,7 +149,7 @@ impl Walk<'_> {
         while self.open.open.len() > matching + 1 {
             self.close();
         }
-        self.table_list = None;
+        self.table_list = TableList::No;
     }
 
     /// The innermost becomes an item of the one around it.

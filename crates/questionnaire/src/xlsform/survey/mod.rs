@@ -87,8 +87,10 @@ pub(super) fn read(table: &Table<'_>, context: &Context<'_>, reading: &mut Readi
         repeat_names: BTreeSet::new(),
         question_names: BTreeMap::new(),
         triggers: Vec::new(),
+        triggered: Vec::new(),
+        audited: false,
         geometries: Vec::new(),
-        table_list: None,
+        table_list: TableList::No,
         answers: Vec::new(),
         no_names: false,
     };
@@ -97,6 +99,14 @@ pub(super) fn read(table: &Table<'_>, context: &Context<'_>, reading: &mut Readi
         walk.row(written);
     }
     walk.finish()
+}
+
+/// Whether the rows are those of a table, whose questions all choose from one list.
+enum TableList {
+    No,
+    /// A table whose first question has not come.
+    First,
+    Of(String),
 }
 
 /// The state of the walk through the rows.
@@ -111,10 +121,13 @@ struct Walk<'a> {
     question_names: BTreeMap<String, (u64, u32)>,
     /// Row and name of every trigger.
     triggers: Vec<(u64, String)>,
+    /// Row and name of every question that has a trigger.
+    triggered: Vec<(u64, String)>,
+    /// Whether the log of events was asked for.
+    audited: bool,
     /// Row and value of every `reference-geometry`.
     geometries: Vec<(u64, String)>,
-    /// Within a table of lists: the list of its first question.
-    table_list: Option<Option<String>>,
+    table_list: TableList,
     /// Row and text of every reference to answers that are chosen from.
     answers: Vec<(u64, String)>,
     /// Whether it was said that the sheet has no names.
@@ -144,7 +157,9 @@ impl Walk<'_> {
                 return;
             }
             Type::Setting(name) => {
-                self.survey.settings.push((*name, written.node.name));
+                if written.has_name {
+                    self.survey.settings.push((*name, written.node.name));
+                }
                 return;
             }
             Type::End(container) => {
@@ -204,7 +219,6 @@ impl Walk<'_> {
             self.close();
         }
         self.survey.items = std::mem::take(&mut self.open.inner().items);
-        self.check_triggers();
         self.check_geometries();
         // A file of data is no answer; its name counts only against others.
         for attachment in &self.survey.attachments {
@@ -212,11 +226,16 @@ impl Walk<'_> {
                 self.survey.names.remove(&attachment.name);
             }
         }
+        // The root of the instance has a name too.
+        if let Some(count) = self.survey.names.get_mut(&self.context.root) {
+            *count += 1;
+        }
         for (row, text) in std::mem::take(&mut self.answers) {
             let cell = (self.table, row, "type");
             references::check_text(&text, cell, &self.survey.names, self.reading);
         }
         *self.survey.names.entry("instanceID".into()).or_default() += 1;
+        self.check_triggers();
         self.survey
     }
 }

@@ -45,6 +45,9 @@ impl Walk<'_> {
         if written.has_name && written.node.name != "audit" {
             self.error("E-FORM-049", written.node.row, "name", &[("name", &written.node.name)]);
         }
+        if std::mem::replace(&mut self.audited, true) {
+            self.error("E-FORM-017", written.node.row, "type", &[("name", "audit")]);
+        }
         "audit".clone_into(&mut written.node.name);
         self.question(Kind::Metadata(Metadata::Audit), None, written, parameters, false);
     }
@@ -126,10 +129,10 @@ impl Walk<'_> {
         }
         let computed = node.calculation.is_some() || !node.trigger.is_empty();
         let nothing = node.label.is_empty() && node.hint.is_empty();
-        // The guidance is not shown unless asked for, so it is no label.
+        // The guidance is not shown unless asked for, so it is no label; and what is computed needs none.
         // The head of a table shows the labels of its choices.
         let head = node.appearance.as_deref() == Some("label");
-        if nothing && !silent && !head && (!computed || !node.guidance.is_empty()) {
+        if nothing && !silent && !head && !computed {
             self.error("E-FORM-010", node.row, "label", &[("name", &node.name)]);
         }
     }

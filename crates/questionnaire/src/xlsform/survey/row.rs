@@ -61,10 +61,10 @@ impl Written {
             ["short", language @ ..] if language.len() < 2 => set(&mut node.short, language, &text),
             ["hint", language @ ..] if language.len() < 2 => set(&mut node.hint, language, &text),
             ["guidance_hint", language @ ..] if language.len() < 2 => {
-                set(&mut node.guidance, language, &text)
+                set(&mut node.guidance, language, &text);
             }
             ["media", kind, language @ ..] if language.len() < 2 => {
-                set_media(&mut node.label, kind, language, text)
+                set_media(&mut node.label, kind, language, text);
             }
             ["bind", "jr:constraintMsg", language @ ..] if language.len() < 2 => {
                 set(&mut node.constraint_message, language, &text);

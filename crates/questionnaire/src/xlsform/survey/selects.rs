@@ -1,9 +1,9 @@
 //! Questions that choose.
 
-use super::Walk;
 use super::kinds::Select;
 use super::parameters::Parameters;
 use super::row::Written;
+use super::{TableList, Walk};
 use crate::definition::{ChoiceSource, Kind, Options};
 use crate::xlsform::references::any;
 
@@ -89,18 +89,17 @@ impl Walk<'_> {
     fn in_table(&mut self, list: &str, written: &Written) {
         let row = written.node.row;
         match &self.table_list {
-            None => {}
-            Some(None) => {
-                self.table_list = Some(Some(list.to_owned()));
+            TableList::First => {
+                self.table_list = TableList::Of(list.to_owned());
                 if written.choice_filter.is_some() {
                     self.error("E-FORM-060", row, "choice_filter", &[]);
                 }
             }
-            Some(Some(first)) if first != list => {
+            TableList::Of(first) if first != list => {
                 let first = first.clone();
                 self.error("E-FORM-059", row, "type", &[("list", list), ("first", &first)]);
             }
-            Some(Some(_)) => {}
+            TableList::Of(_) | TableList::No => {}
         }
     }
 }

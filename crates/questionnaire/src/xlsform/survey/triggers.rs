@@ -25,6 +25,7 @@ impl Walk<'_> {
                     }
                     Reference::Name { .. } if at > 0 => self.error("E-FORM-072", row, "trigger", &[]),
                     Reference::Name { name, .. } => {
+                        self.triggered.push((row, written.node.name.clone()));
                         written.node.trigger.push(name.to_owned());
                         self.triggers.push((row, name.to_owned()));
                     }
@@ -38,6 +39,11 @@ impl Walk<'_> {
         let mut unseen = BTreeSet::new();
         let mut places = BTreeSet::new();
         silent(&self.survey.items, &mut unseen, &mut places);
+        for (row, own) in std::mem::take(&mut self.triggered) {
+            if self.survey.names.get(&own).is_some_and(|count| *count > 1) {
+                self.error("E-FORM-067", row, "name", &[("name", &own)]);
+            }
+        }
         for (row, name) in std::mem::take(&mut self.triggers) {
             if !self.question_names.contains_key(&name) {
                 let near =

@@ -1,5 +1,7 @@
 //! What is written reads back the same.
 
+use std::fmt::Write;
+
 use proptest::prelude::*;
 
 use super::any as form_of;
@@ -100,13 +102,13 @@ proptest! {
             let cell = text.replace("${", "").replace('|', "\\|");
             if deep[at] {
                 let kind = if at % 2 == 0 { "group" } else { "repeat" };
-                out.push_str(&format!("| | begin {kind} | g{at} | {cell} | | {cell} |\n"));
+                let _ = writeln!(out, "| | begin {kind} | g{at} | {cell} | | {cell} |");
                 ends.push(kind);
             }
-            out.push_str(&format!("| | text | q{at} | Q {cell} | {cell} | {cell} |\n"));
+            let _ = writeln!(out, "| | text | q{at} | Q {cell} | {cell} | {cell} |");
         }
         for kind in ends.iter().rev() {
-            out.push_str(&format!("| | end {kind} | | | | |\n"));
+            let _ = writeln!(out, "| | end {kind} | | | | |");
         }
         let (form, _) = read_markdown(&out, "f.md");
         let form = form.unwrap();
@@ -121,4 +123,64 @@ fn a_workbook_and_its_markdown_are_the_same_form() {
     let (first, _) = read_xlsx(&write_xlsx(&form), "f.xlsx");
     let (second, _) = read_markdown(&write_markdown(&form), "f.md");
     assert_eq!(first, second);
+}
+
+/// Rows of every type, with what goes with it.
+const EXAMPLES: [&str; 24] = [
+    "text | q | Q | rows=3 | multiline | | |",
+    "integer | q | Q | | | . > 1 and . < 3 | 2 |",
+    "decimal | q | Q | | | | 1.5 |",
+    "range | q | Q | start=0 end=1 step=0.25 | vertical | | 0.5 |",
+    "date | q | Q | | no-calendar | . <= today() | today() |",
+    "time | q | Q | | | | |",
+    "dateTime | q | Q | | | | now() |",
+    "note | q | Q ${z} | | | | |",
+    "calculate | q | | | | | ${z} + 1 |",
+    "acknowledge | q | Q | | | | |",
+    "hidden | q | | | | | x |",
+    "geopoint | q | Q | capture-accuracy=5 | placement-map | | |",
+    "geotrace | q | Q | incremental=true | | | |",
+    "image | q | Q | max-pixels=640 | annotate | | a.png |",
+    "audio | q | Q | quality=low | | | |",
+    "file | q | Q | | | | |",
+    "barcode | q | Q | | front | | |",
+    "percentage | q | Q | | | | |",
+    "select_one a | q | Q | randomize=true seed=${z} | likert | | 1 |",
+    "select_multiple a or_other | q | Q | | columns-pack | selected(., '1') | 1 2 |",
+    "rank b | q | Q | | | | |",
+    "select_one_from_file f.geojson | q | Q | value=id label=title | map | | |",
+    "select_one ${z} | q | Q | | | | |",
+    "background-audio | q | | quality=normal | | | |",
+];
+
+#[test]
+fn every_example_reads_back_the_same_alone_and_in_groups() {
+    for row in EXAMPLES {
+        for around in ["", "group", "repeat"] {
+            let mut rows = vec!["text | z | Z | | | | |".to_owned()];
+            if around.is_empty() {
+                rows.push(row.to_owned());
+            } else {
+                rows.extend([format!("begin_{around} | g | G | | field-list | | |"), row.to_owned()]);
+                rows.push(format!("end_{around} | | | | | | |"));
+            }
+            let rows: Vec<&str> = rows.iter().map(String::as_str).collect();
+            let form = super::survey("parameters | appearance | constraint | default", &rows) + super::LISTS;
+            assert_eq!(super::errors(&form), [""; 0], "{form}");
+            let form = form_of(&form);
+            assert_eq!(cannot_say(&form, Format::Workbook), [], "{row}");
+            assert_eq!(cannot_say(&form, Format::Markdown), [], "{row}");
+        }
+    }
+}
+
+#[test]
+fn the_questionnaire_of_the_demonstration_reads_back_the_same() {
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../demo/data/questionnaire.md");
+    let form = form_of(&std::fs::read_to_string(path).unwrap());
+    let mut questions = 0;
+    form.walk(&mut |item, _| questions += usize::from(item.items().is_empty()));
+    assert!(questions >= 60);
+    assert_eq!(cannot_say(&form, Format::Workbook), []);
+    assert_eq!(cannot_say(&form, Format::Markdown), []);
 }

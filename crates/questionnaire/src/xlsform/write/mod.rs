@@ -27,16 +27,15 @@ pub fn write_xlsx(questionnaire: &Questionnaire) -> Vec<u8> {
 pub fn write_markdown(questionnaire: &Questionnaire) -> String {
     let mut out = String::new();
     for page in pages(questionnaire) {
-        out.push_str(&format!("| {} |\n", page.name));
+        out.extend(["| ", page.name, " |\n"]);
         for row in std::iter::once(&page.heads).chain(&page.rows) {
-            out.push('|');
-            for cell in std::iter::once("").chain(row.iter().map(String::as_str)) {
+            out.push_str("| |");
+            for cell in row {
                 let cell = cell.replace('|', "\\|").replace(['\n', '\r'], " ");
-                out.push_str(if cell.is_empty() { " |" } else { " " });
                 if !cell.is_empty() {
-                    out.push_str(&cell);
-                    out.push_str(" |");
+                    out.extend([" ", &cell]);
                 }
+                out.push_str(" |");
             }
             out.push('\n');
         }

@@ -42,7 +42,9 @@ const PLAIN: [&str; 15] = [
 
 pub(super) fn page(questionnaire: &Questionnaire) -> Page {
     let mut writing = Writing::default();
-    questionnaire.items.iter().for_each(|item| writing.item(item));
+    for item in &questionnaire.items {
+        writing.item(item);
+    }
     for attachment in &questionnaire.attachments {
         writing.attachment(attachment, questionnaire);
     }
@@ -125,7 +127,9 @@ impl Writing {
 
     fn around(&mut self, begin: Cells, items: &[Item], end: &str) {
         self.rows.push(begin);
-        items.iter().for_each(|item| self.item(item));
+        for item in items {
+            self.item(item);
+        }
         self.rows.push(Cells::from([("type".to_owned(), end.to_owned())]));
     }
 

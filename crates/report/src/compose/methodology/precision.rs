@@ -150,6 +150,9 @@ fn methods(composer: &Composer<'_>) -> Vec<String> {
         VarianceMethod::CantyDavison => {
             composer.with("precision-canty-davison", &[("replicates", &replicates)])
         }
+        VarianceMethod::Poisson => {
+            composer.with("precision-poisson-bootstrap", &[("replicates", &replicates)])
+        }
         VarianceMethod::Generalised => composer.with("precision-generalised", &[("replicates", &replicates)]),
         VarianceMethod::Bootstrap => composer.with("precision-bootstrap", &[("replicates", &replicates)]),
     }];

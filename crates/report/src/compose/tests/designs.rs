@@ -148,4 +148,16 @@ fn unequal_probabilities_are_no_sample_of_unknown_design() {
         "the probabilities of inclusion of units drawn without replacement",
     );
     assert!(!says(&documents[1], "simple random sample and may be too small"));
+    let own = OwnDesign { probabilities: vec!["p".into()], ..OwnDesign::default() };
+    let mut study = Definition { sample: None, design: Some(own), ..definition() };
+    study.variance.method = VarianceMethod::Poisson;
+    let said = [
+        (Language::Vi, "chọn độc lập với nhau (mẫu Poisson) với 200"),
+        (Language::En, "(Poisson sampling) with 200"),
+    ];
+    for (language, words) in said {
+        let document = compose(&study, &Results { sample: None, ..results() }, language);
+        sound(&document);
+        assert!(says(&document, words), "{words}");
+    }
 }
