@@ -168,7 +168,7 @@ impl Interview {
             }
             let mut around = Vec::new();
             self.cells.each_in_block(&form.tree, 0, form.tree.get(computation.node).parent, &mut |cell| {
-                around.push(cell)
+                around.push(cell);
             });
             for cell in around.into_iter().filter(|cell| self.cells.get(*cell).relevant) {
                 let wanted = self

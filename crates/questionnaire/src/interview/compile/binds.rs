@@ -114,7 +114,7 @@ fn bind(compiler: &mut Compiler<'_>, number: FormNode) -> Bind {
     };
     let soft = soft(node).map(ToOwned::to_owned);
     Bind {
-        relevant: condition(compiler, node.relevant.as_deref(), at("relevant"), Condition::Always),
+        relevant: relevant(compiler, node.relevant.as_deref(), at("relevant")),
         read_only: match kind {
             Some(Kind::Note) => Condition::Always,
             _ => condition(compiler, node.read_only.as_deref(), at("read_only"), Condition::Never),
@@ -148,6 +148,14 @@ fn condition(compiler: &mut Compiler<'_>, written: Option<&str>, site: Site, uns
         Some("true()" | "yes" | "true" | "TRUE") => Condition::Always,
         Some("false()" | "no" | "false" | "FALSE") => Condition::Never,
         Some(written) => compiler.program(written, site).map_or(unsaid, Condition::When),
+    }
+}
+
+/// What is never asked is computed like any other relevance, so that it is carried to all that is in it.
+fn relevant(compiler: &mut Compiler<'_>, written: Option<&str>, site: Site) -> Condition {
+    match condition(compiler, written, site, Condition::Always) {
+        Condition::Never => compiler.program("false()", site).map_or(Condition::Never, Condition::When),
+        said => said,
     }
 }
 

@@ -10,6 +10,7 @@ mod tree;
 mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
 use sounding_survey::{Place, Severity};
@@ -28,7 +29,7 @@ pub(crate) use program::{Compiler, ProgramId};
 pub(crate) use reference::ByName;
 pub(crate) use tree::{DataType, FormNode, NOTHING, Preload, Role, Tree, local, same_name};
 pub use words::Media;
-pub(crate) use words::{Piece, Said, Wording, media};
+pub(crate) use words::{Piece, Said, Text, UNTRANSLATED, Wording, media, text_in};
 
 /// Files beside a form, by name without folder.
 pub type Files = BTreeMap<String, Vec<u8>>;
@@ -36,7 +37,7 @@ pub type Files = BTreeMap<String, Vec<u8>>;
 /// A questionnaire made ready for interviews.
 #[derive(Debug)]
 pub struct Form {
-    pub(crate) questionnaire: Questionnaire,
+    pub(crate) questionnaire: Arc<Questionnaire>,
     pub(crate) tree: Tree,
     pub(crate) names: Names,
     /// Name of each element, by its number.
@@ -52,8 +53,8 @@ pub struct Form {
     pub(crate) choices: Vec<Choices>,
     /// Values inserted in the labels of choices, by how they are written.
     pub(crate) choice_values: BTreeMap<String, ProgramId>,
-    /// For each list the place of a code in it.
-    pub(crate) codes: Vec<BTreeMap<String, u32>>,
+    /// For each list the places in it in the order of their codes.
+    codes: Vec<Vec<u32>>,
     pub(crate) entities: Vec<binds::EntityBind>,
     pub(crate) graph: Graph,
     /// For each expression, whether its value follows from the moment or from chance.
@@ -65,6 +66,12 @@ pub struct Form {
 impl Form {
     /// Makes a questionnaire ready. Everything that is wrong is said at once; there is no form when anything is an error.
     pub fn compile(questionnaire: &Questionnaire, files: &Files) -> (Option<Form>, Vec<Fault>) {
+        Form::compile_shared(&Arc::new(questionnaire.clone()), files)
+    }
+
+    /// The same for a questionnaire that is shared, which the form then holds without a copy.
+    pub fn compile_shared(shared: &Arc<Questionnaire>, files: &Files) -> (Option<Form>, Vec<Fault>) {
+        let questionnaire = &**shared;
         let mut faults = Vec::new();
         let mut names = Names::new();
         let mut stock = Stock::default();
@@ -110,15 +117,17 @@ impl Form {
             languages.push(NO_LANGUAGE.to_owned());
         }
         let codes = questionnaire.lists.iter().map(|list| {
-            let codes = list.choices.iter().enumerate().rev();
-            codes.map(|(place, choice)| (choice.code.clone(), place as u32)).collect()
+            let mut places: Vec<u32> = (0..list.choices.len() as u32).collect();
+            places.sort_by_key(|place| (list.choices[*place as usize].code.as_str(), *place));
+            places
         });
+        let codes = codes.collect();
         let fleeting = programs.iter().map(program::Program::is_fleeting).collect();
         let form = Form {
             fleeting,
             hash: hash(questionnaire),
-            codes: codes.collect(),
-            questionnaire: questionnaire.clone(),
+            codes,
+            questionnaire: Arc::clone(shared),
             tree,
             names,
             name_of,
@@ -136,6 +145,14 @@ impl Form {
             languages,
         };
         (Some(form), faults)
+    }
+
+    /// The place of a code in a list; of one that stands twice the first.
+    pub(crate) fn place_of(&self, list: u32, code: &str) -> Option<u32> {
+        let choices = &self.questionnaire.lists[list as usize].choices;
+        let places = &self.codes[list as usize];
+        let from = places.partition_point(|place| choices[*place as usize].code.as_str() < code);
+        places.get(from).copied().filter(|place| choices[*place as usize].code == code)
     }
 
     /// The questionnaire as it was given.
@@ -195,6 +212,12 @@ fn hash(questionnaire: &Questionnaire) -> String {
         let _ = write!(hashing, "{}", list.name);
         for choice in &list.choices {
             let _ = write!(hashing, "\u{1}{}\u{2}", choice.code);
+            for (language, words) in &choice.label.by_language {
+                let _ = write!(hashing, "{language}\u{5}");
+                if let Some(text) = &words.text {
+                    let _ = write!(hashing, "{text}\u{6}");
+                }
+            }
             for (column, value) in &choice.columns {
                 let _ = write!(hashing, "{column}\u{3}{value}\u{4}");
             }

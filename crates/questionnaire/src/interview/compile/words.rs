@@ -97,10 +97,38 @@ fn said(
     let mut all = Vec::with_capacity(languages.len());
     for language in languages {
         let media = words.get(language).map(media).unwrap_or_default();
-        let text = words.text(language).cloned().map(|message| pieces(compiler, &message, node, column));
+        let text = match text_in(words, language) {
+            Text::Written(message) => Some(pieces(compiler, message, node, column)),
+            Text::Untranslated => Some(vec![Piece::Text(UNTRANSLATED.to_owned())]),
+            Text::Nothing => None,
+        };
         all.push(Said { text, media });
     }
     all
+}
+
+/// What stands where words have no text in one of the languages, as in every XForm made of a form.
+pub(crate) const UNTRANSLATED: &str = "-";
+
+/// What words say in a language.
+pub(crate) enum Text<'a> {
+    Written(&'a Message),
+    /// They are translated, and not into this one.
+    Untranslated,
+    Nothing,
+}
+
+/// What words say in a language. A text without a language serves for all only where no other is written: beside texts with a
+/// language it is one of them, as in the XForm.
+pub(crate) fn text_in<'a>(words: &'a Words, language: &str) -> Text<'a> {
+    let own = |language: &str| words.by_language.get(language).and_then(|words| words.text.as_ref());
+    let mut texts =
+        words.by_language.iter().filter(|(_, words)| words.text.is_some()).map(|(language, _)| language);
+    match own(language) {
+        Some(message) => Text::Written(message),
+        None if texts.any(|language| language != NO_LANGUAGE) => Text::Untranslated,
+        None => own(NO_LANGUAGE).map_or(Text::Nothing, Text::Written),
+    }
 }
 
 pub(crate) fn media(words: &LocalWords) -> Media {

@@ -65,10 +65,9 @@ impl Interview {
         let Some(choices) = form.binds[self.node(cell) as usize].choices else { return true };
         let choices = &form.choices[choices as usize];
         if let (None, None, Labels::List(list)) = (choices.nodes, &choices.search, choices.labels) {
-            let known = &form.codes[list as usize];
             return codes
                 .into_iter()
-                .all(|code| known.contains_key(code) || self.is_added_other(choices, code));
+                .all(|code| form.place_of(list, code).is_some() || self.is_added_other(choices, code));
         }
         let offered: BTreeSet<String> = self.codes(cell).into_iter().collect();
         codes.into_iter().all(|code| offered.contains(code))

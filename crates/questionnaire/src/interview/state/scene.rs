@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 
 use crate::definition::{Choice, Part};
 use crate::expression::{self, Environment, Key, NameId, Names, World};
-use crate::interview::compile::{DataType, Form, Labels, NOTHING, Piece, ProgramId, Role, Said};
+use crate::interview::compile::{
+    DataType, Form, Labels, NOTHING, Piece, ProgramId, Role, Said, Text, UNTRANSLATED, text_in,
+};
 use crate::interview::stock::IndexKey;
 
 use super::cells::{Cell, Cells};
@@ -62,7 +64,11 @@ impl Scene<'_> {
 
     /// The label of a choice of a list in the language of the moment.
     pub(crate) fn label_of(&self, choice: &Choice) -> Option<String> {
-        let message = choice.label.text(&self.form.languages[self.language])?;
+        let message = match text_in(&choice.label, &self.form.languages[self.language]) {
+            Text::Written(message) => message,
+            Text::Untranslated => return Some(UNTRANSLATED.to_owned()),
+            Text::Nothing => return None,
+        };
         let mut out = String::new();
         for part in &message.0 {
             match part {
@@ -256,8 +262,8 @@ impl World for Scene<'_> {
         let choices = self.form.binds[self.cells.get(cell).form as usize].choices?;
         let choices = &self.form.choices[choices as usize];
         if let Labels::List(list) = choices.labels {
-            if let Some(place) = self.form.codes[list as usize].get(choice) {
-                let choice = &self.form.questionnaire.lists[list as usize].choices[*place as usize];
+            if let Some(place) = self.form.place_of(list, choice) {
+                let choice = &self.form.questionnaire.lists[list as usize].choices[place as usize];
                 return self.label_of(choice).map(Cow::Owned);
             }
             return Some("Other".into()).filter(|_| choice == "other");

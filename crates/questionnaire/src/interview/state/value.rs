@@ -114,7 +114,7 @@ pub(crate) fn set(atom: &Atom<'_>, kind: DataType, environment: &Environment<'_>
 /// Whole numbers as such, whatever their size; others with their decimals.
 fn number(value: f64, kind: DataType) -> String {
     let whole = value.trunc();
-    let integral = (value - whole).abs() < 1e-9 && whole.abs() < 9e15;
+    let integral = (value - whole).abs() < 1e-9 && whole.abs() < 9e18;
     if kind == DataType::Integer || integral {
         return format!("{}", whole as i64);
     }

@@ -141,6 +141,21 @@ fn what_is_not_asked_counts_as_blank() {
 }
 
 #[test]
+fn what_is_never_asked_is_skipped_with_all_that_is_in_it() {
+    let form = form_of(
+        "
+        |  | type        | name | label | relevant |
+        |  | begin group | g    | G     | false()  |
+        |  | integer     | a    | A     |          |
+        |  | end group   |      |       |          |",
+        "",
+    );
+    let interview = Interviewer::begin(&form);
+    interview.expect_skipped("g");
+    interview.expect_skipped("a");
+}
+
+#[test]
 fn defaults_are_fixed_or_computed_when_the_interview_begins() {
     let form = form_of(
         "
