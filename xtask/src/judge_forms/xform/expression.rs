@@ -12,7 +12,7 @@ pub(in crate::judge_forms) fn plain(expression: &str) -> String {
                 quote = None;
                 // A path in quotes, as `jr:choice-name` wants it, is read as a path.
                 let (head, text) = plain.split_at(begun);
-                if text.trim().starts_with('/') {
+                if text.trim().starts_with(['/', '.']) && text.contains('/') {
                     plain = format!("{head}{}", text.trim());
                 }
             }
