@@ -23,11 +23,18 @@ impl Ours {
                 std::fs::copy(theirs, out).map(|_| ()).map_err(|_| "refused by the judge".to_owned())
             }
             Self::Program(program) => {
-                let mut command = Command::new(program);
-                command.args(["form", "convert"]).arg(form).arg("-o").arg(out);
-                said(&mut command)
-                    .and_then(|()| if out.exists() { Ok(()) } else { Err("nothing was written".into()) })
+                // What is wrong in expressions is said by the check, as ODK Validate says it and not pyxform.
+                said(Command::new(program).args(["form", "check"]).arg(form).arg("--json"))?;
+                convert(program, form, out)
             }
+        }
+    }
+
+    /// Reads an XForm of the judge and writes it again.
+    pub(super) fn read_back(&self, theirs: &Path, out: &Path) -> Result<(), String> {
+        match self {
+            Self::StandIn => std::fs::copy(theirs, out).map(|_| ()).map_err(|fault| fault.to_string()),
+            Self::Program(program) => convert(program, theirs, out),
         }
     }
 
@@ -39,8 +46,7 @@ impl Ours {
             let copy = || std::fs::copy(form, out).map(|_| ()).map_err(|fault| fault.to_string());
             return if workbook { copy() } else { Ok(()) };
         };
-        let mut command = Command::new(program);
-        said(command.args(["form", "convert"]).arg(form).arg("-o").arg(out))
+        convert(program, form, out)
     }
 
     /// Holds a scripted interview; what was said where it was not held.
@@ -50,6 +56,11 @@ impl Ours {
         command.args(["form", "ask"]).arg(form).arg("--script").arg(script).arg("--trace").arg(trace);
         said(&mut command)
     }
+}
+
+fn convert(program: &Path, form: &Path, out: &Path) -> Result<(), String> {
+    said(Command::new(program).args(["form", "convert"]).arg(form).arg("-o").arg(out))?;
+    if out.exists() { Ok(()) } else { Err("nothing was written".into()) }
 }
 
 /// Runs, and gives what was said where it failed.

@@ -33,7 +33,7 @@ pub(super) fn go(ours: &Ours, pyxform: &Pyxform, judges: &Path, cases: &mut [Cas
             return;
         }
         let mut own = Vec::new();
-        match ours.compile(&case.file("theirs.xml"), &case.file("theirs.xml"), &case.file("again.xml")) {
+        match ours.read_back(&case.file("theirs.xml"), &case.file("again.xml")) {
             Ok(()) => own.extend(beside(READ_BACK, case, "again.xml")),
             Err(why) => own.push(refused(READ_BACK, case, why)),
         }

@@ -22,7 +22,9 @@ pub(super) fn controls(facts: &mut Facts, above: &str, parent: Node, texts: &Tex
             action(facts, above, node, texts);
         } else if ["itemset", "item", "value"].contains(&name.as_str()) {
             let place = fresh(facts, &format!("{above} {name}"));
-            facts.insert(place.clone(), content(node));
+            // Between the parts of an itemset stand only the blanks of a tidy file.
+            let parts = node.children().any(|part| part.is_element() && part.tag_name().name() != "output");
+            facts.insert(place.clone(), if parts { String::new() } else { content(node) });
             attributes(facts, &place, node, texts);
             controls(facts, &place, node, texts, depth + 1);
         } else {

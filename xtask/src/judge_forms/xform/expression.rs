@@ -4,13 +4,19 @@
 pub(in crate::judge_forms) fn plain(expression: &str) -> String {
     let mut plain = String::with_capacity(expression.len());
     let mut quote = None;
+    let mut begun = 0;
     let mut blank = false;
     for letter in expression.trim().chars() {
         if let Some(open) = quote {
-            plain.push(letter);
             if letter == open {
                 quote = None;
+                // A path in quotes, as `jr:choice-name` wants it, is read as a path.
+                let (head, text) = plain.split_at(begun);
+                if text.trim().starts_with(['/', '.']) && text.contains('/') {
+                    plain = format!("{head}{}", text.trim());
+                }
             }
+            plain.push(letter);
             continue;
         }
         if letter.is_whitespace() {
@@ -24,6 +30,7 @@ pub(in crate::judge_forms) fn plain(expression: &str) -> String {
         plain.push(letter);
         if letter == '\'' || letter == '"' {
             quote = Some(letter);
+            begun = plain.len();
         }
     }
     plain
@@ -42,6 +49,11 @@ mod tests {
     fn blanks_go_where_nothing_is_parted() {
         assert_eq!(plain(" /data/q1  = 'y' "), "/data/q1='y'");
         assert_eq!(plain("selected( /data/m ,'a  b')"), "selected(/data/m,'a  b')");
+    }
+
+    #[test]
+    fn a_path_in_quotes_is_a_path() {
+        assert_eq!(plain("jr:choice-name( /data/a , ' /data/a ')"), "jr:choice-name(/data/a,'/data/a')");
     }
 
     #[test]
