@@ -29,11 +29,11 @@ use crate::weights::{Control, Moved, Step, Weighted, apply, controls, fault};
 pub(super) type Counted = Vec<(u64, Option<Estimate>)>;
 
 /// Replicates of the study's design, with the rows collapsed to sampling unit and weighting pattern.
-pub(super) struct Replication {
+pub(crate) struct Replication {
     replicates: Replicates,
     groups: Groups,
     /// Group of each row.
-    pub(super) of_rows: Vec<u32>,
+    pub(crate) of_rows: Vec<u32>,
     steps: Vec<Step>,
     responded: Vec<bool>,
     /// Totals that are estimates, with those of each replicate.
@@ -125,7 +125,7 @@ impl Replication {
     }
 
     /// What replicates deviate from: with controls of their own from the full sample, as only some of them are moved.
-    pub(super) fn centre(&self) -> Centre {
+    pub(crate) fn centre(&self) -> Centre {
         if self.controls.is_some() { Centre::FullSample } else { self.replicates.centre() }
     }
 
@@ -186,12 +186,12 @@ fn with_errors(
 }
 
 /// Everything that the estimates of a study share.
-pub(super) struct Estimator<'a> {
-    pub(super) answers: &'a Answers<'a>,
-    pub(super) weighted: &'a Weighted,
-    pub(super) replication: Option<(&'a Replication, &'a Carried<'a>)>,
-    pub(super) identity: Vec<u32>,
-    pub(super) threads: NonZeroUsize,
+pub(crate) struct Estimator<'a> {
+    pub(crate) answers: &'a Answers<'a>,
+    pub(crate) weighted: &'a Weighted,
+    pub(crate) replication: Option<(&'a Replication, &'a Carried<'a>)>,
+    pub(crate) identity: Vec<u32>,
+    pub(crate) threads: NonZeroUsize,
 }
 
 impl<'a> Estimator<'a> {

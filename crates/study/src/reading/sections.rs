@@ -2,6 +2,7 @@
 
 use sounding_survey::Language;
 
+use super::analyses::analyses;
 use super::tables::table;
 use super::walk::{Section, Walk};
 use super::weighting::weighting;
@@ -34,6 +35,7 @@ pub(super) fn read(root: &Section<'_>, walk: &mut Walk<'_>) -> Definition {
             .filter_map(|section| weighting(section, walk))
             .collect(),
         tables: root.sections(walk, "tables").iter().map(|section| table(section, walk)).collect(),
+        analyses: analyses(root, walk),
         benchmarks: root
             .sections(walk, "benchmarks")
             .iter()
