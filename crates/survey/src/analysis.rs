@@ -13,6 +13,8 @@ pub struct Analysis {
     pub method: AnalysisMethod,
     /// The formula of a model, as the study file has it.
     pub formula: Option<String>,
+    /// What a model explains, and of an answer with categories the one whose probability it is.
+    pub response: Option<(Text, Option<Text>)>,
     /// Who it is about, where that is not every respondent.
     pub universe: Option<Text>,
     /// The tables of its results; none where it is withheld.
@@ -111,6 +113,8 @@ pub struct AnalysisRow {
     pub domain: Text,
     /// What it is about.
     pub subject: Subject,
+    /// Of two groups, the one that the other is taken from, and that other.
+    pub pair: Option<[Text; 2]>,
     /// Respondents.
     pub n: Option<u64>,
     /// A time, share or estimate at which something was read off.

@@ -220,6 +220,7 @@ impl One<'_> {
             analysis.facts.push(("n", own.rows as f64));
             analysis.facts.extend(own.facts.iter().filter(|(_, value)| value.is_finite()));
         }
+        analysis.response = said::response(self.labels(), &view, &request);
         analysis.references = said::references(self.labels(), &view, &request);
         let by = &request.base.by;
         let parts = said::model(self.labels(), &request, &answer, model.exp);

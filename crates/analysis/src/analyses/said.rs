@@ -85,9 +85,16 @@ pub(super) fn tests(labels: Labels<'_>, request: &TestRequest, answer: &TestAnsw
             (_, None) => Subject::Nothing,
         };
         let effect = tested.outcome.effect.as_ref();
+        let pair = match (&tested.pair, hypothesis) {
+            (Some(pair), Some(Hypothesis::Groups { by, .. } | Hypothesis::Rank { by, .. })) if !several => {
+                Some([&pair[0], &pair[1]].map(|code| labels.category(by, code)))
+            }
+            _ => None,
+        };
         AnalysisRow {
             domain: labels.domain(&request.base.by, &tested.domain),
             subject,
+            pair,
             n: Some(tested.n),
             estimate: effect.and_then(|effect| finite(effect.estimate)),
             se: effect.and_then(|effect| finite(effect.standard_error)),
@@ -169,6 +176,28 @@ pub(super) fn references(labels: Labels<'_>, view: &View<'_>, request: &ModelReq
         }
     }
     found
+}
+
+/// What a model explains, and the category whose probability it is.
+pub(super) fn response(
+    labels: Labels<'_>,
+    view: &View<'_>,
+    request: &ModelRequest,
+) -> Option<(Words, Option<Words>)> {
+    match request.formula.response.as_ref()? {
+        Response::Survival { time, .. } => Some((labels.variable(&time.name), None)),
+        Response::Variable(variable) => {
+            let names = Names { labels, request };
+            let second = match (&request.kind, &variable.transform) {
+                (ModelKind::Glm(_), Transform::None | Transform::Factor { .. }) => {
+                    view.categories(&variable.name).and_then(|text| text.labels.get(1))
+                }
+                _ => None,
+            };
+            let category = second.map(|code| labels.category(&variable.name, code));
+            Some((names.written(variable), category))
+        }
+    }
 }
 
 /// The names that a model gives its columns, in words.

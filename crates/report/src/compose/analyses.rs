@@ -31,7 +31,7 @@ pub(super) fn section(composer: &Composer<'_>) -> Option<Section> {
         }
         let last = analysis.parts.len().saturating_sub(1);
         for (at, part) in analysis.parts.iter().enumerate() {
-            let mut grid = Part { composer, analysis, part }.grid();
+            let mut grid = Showing { composer, analysis, part }.grid();
             if at == last {
                 grid.notes.extend(notes(composer, analysis));
             }
@@ -49,7 +49,7 @@ fn opening(composer: &Composer<'_>, analysis: &Analysis) -> Option<String> {
         AnalysisMethod::Model { family, link } => {
             let model = composer.say(self::family(family, *link));
             // Where the model has its name from the link it need not be said again.
-            let named = matches!((*family, *link), ("binomial", Some("logit")) | ("ordinal", Some("logit")));
+            let named = matches!((*family, *link), ("binomial" | "ordinal", Some("logit")));
             sentences.push(match link {
                 Some(link) if !named => {
                     composer.with("analyses-model-link", &[("model", &model), ("link", link)])
@@ -71,11 +71,21 @@ fn opening(composer: &Composer<'_>, analysis: &Analysis) -> Option<String> {
             sentences.push(composer.with("analyses-curve", &[("model", curve(model))]));
         }
     }
-    if let Some(formula) = &analysis.formula {
-        sentences.push(composer.with("analyses-formula", &[("formula", formula)]));
+    if let Some((response, category)) = &analysis.response {
+        let response = response.get(composer.language);
+        sentences.push(match category {
+            Some(category) => {
+                let values = [("y", response), ("category", category.get(composer.language))];
+                composer.with("analyses-probability", &values)
+            }
+            None => composer.with("analyses-response", &[("y", response)]),
+        });
     }
     if let Some(universe) = &analysis.universe {
         sentences.push(composer.with("analyses-universe", &[("universe", universe.get(composer.language))]));
+    }
+    if let Some(formula) = &analysis.formula {
+        sentences.push(composer.with("analyses-formula", &[("formula", formula)]));
     }
     (!sentences.is_empty()).then(|| sentences.join(" "))
 }
@@ -138,7 +148,10 @@ fn notes(composer: &Composer<'_>, analysis: &Analysis) -> Vec<String> {
                 "r_squared" => ("analyses-fact-r-squared", share(composer.locale, value, 1)),
                 "deviance" => ("analyses-fact-deviance", composer.locale.number(value, 1)),
                 "aic" => ("analyses-fact-aic", composer.locale.number(value, 1)),
-                "dispersion" => ("analyses-fact-dispersion", composer.locale.number(value, 3)),
+                // Of other families it is known beforehand.
+                "dispersion" if has_dispersion(&analysis.method) => {
+                    ("analyses-fact-dispersion", composer.locale.number(value, 3))
+                }
                 _ => return None,
             };
             Some(composer.with(key, &[("value", &text)]))
@@ -157,8 +170,13 @@ fn notes(composer: &Composer<'_>, analysis: &Analysis) -> Vec<String> {
     notes
 }
 
+fn has_dispersion(method: &AnalysisMethod) -> bool {
+    let known = ["binomial", "poisson"];
+    matches!(method, AnalysisMethod::Model { family, .. } if !known.contains(family))
+}
+
 /// One table of an analysis.
-struct Part<'a> {
+struct Showing<'a> {
     composer: &'a Composer<'a>,
     analysis: &'a Analysis,
     part: &'a AnalysisPart,
@@ -170,7 +188,7 @@ struct Column<'a> {
     cell: Box<dyn Fn(&AnalysisRow) -> GridCell + 'a>,
 }
 
-impl<'a> Part<'a> {
+impl<'a> Showing<'a> {
     fn grid(&self) -> Grid {
         let (columns, mut notes) = self.columns();
         let mut rows: Vec<GridRow> = Vec::new();
@@ -244,6 +262,7 @@ impl<'a> Part<'a> {
                 let mut columns = vec![subject(first)];
                 if self.any(|row| row.estimate.is_some()) {
                     columns.push(self.estimate("analyses-estimate"));
+                    notes.extend(self.differs());
                 }
                 let mut tests: Vec<String> =
                     self.part.rows.iter().filter_map(|row| Some(wording.test(row.test.as_ref()?))).collect();
@@ -258,8 +277,14 @@ impl<'a> Part<'a> {
                 if self.any(|row| row.adjusted.is_some()) {
                     columns.push(self.probability("analyses-adjusted", |row| row.adjusted));
                 }
-                if self.any(|row| row.n.is_some()) {
-                    columns.push(self.respondents());
+                // What is the same in every row is said once.
+                match self.part.rows.first().and_then(|row| row.n) {
+                    Some(n) if !self.any(|row| row.n != Some(n)) => {
+                        notes
+                            .push(composer.with("analyses-respondents", &[("n", &composer.locale.count(n))]));
+                    }
+                    Some(_) => columns.push(self.respondents()),
+                    None => {}
                 }
                 columns
             }
@@ -292,6 +317,25 @@ impl<'a> Part<'a> {
             PartKind::Predictions => vec![self.at("analyses-at"), self.error(), self.variation()],
         };
         (columns, notes)
+    }
+
+    /// What the estimates of tests are.
+    fn differs(&self) -> Vec<String> {
+        let mut said = Vec::new();
+        for row in self.part.rows.iter().filter(|row| row.estimate.is_some()) {
+            let key = match &row.subject {
+                Subject::Mean(..) => "analyses-differs-mean",
+                Subject::Paired(..) => "analyses-differs-paired",
+                Subject::Rank(..) => "analyses-differs-rank",
+                Subject::Correlation(..) => "analyses-differs-correlation",
+                _ => "analyses-differs-groups",
+            };
+            let sentence = self.composer.say(key);
+            if !said.contains(&sentence) {
+                said.push(sentence);
+            }
+        }
+        said
     }
 
     fn any(&self, has: impl Fn(&AnalysisRow) -> bool) -> bool {

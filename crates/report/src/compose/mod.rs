@@ -1,7 +1,7 @@
 //! The report as data in one language: findings, toplines, breakdowns, trends, methodology and provenance. One file for each
 //! section. This module does not estimate, protect or draw; what it may show of a figure is decided in `cell`.
 
-mod analyses;
+pub(crate) mod analyses;
 mod breakdown;
 mod cell;
 mod findings;

@@ -13,8 +13,14 @@ pub(crate) struct Wording<'a> {
 }
 
 impl Wording<'_> {
-    /// What a row is about.
+    /// What a row is about; of two groups, which is taken from which.
     pub(crate) fn subject(&self, row: &AnalysisRow) -> String {
+        let text = self.named(row);
+        let Some([a, b]) = &row.pair else { return text };
+        format!("{text} ({} − {})", a.get(self.language), b.get(self.language))
+    }
+
+    fn named(&self, row: &AnalysisRow) -> String {
         let both = |key: &str, y: &Text, by: &Text| {
             self.words.with(key, &[("y", y.get(self.language)), ("by", by.get(self.language))])
         };

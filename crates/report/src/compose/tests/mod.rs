@@ -1,5 +1,6 @@
 //! Whole documents of a study made by hand, in both languages.
 
+pub(crate) mod analyses;
 pub(crate) mod trial;
 
 use sounding_study::{OwnDesign, VarianceMethod, WeightingStep};
