@@ -27,6 +27,8 @@ pub struct Analysis {
     pub withheld: Option<Withheld>,
     /// Points and tests that are left out to protect respondents.
     pub left_out: u64,
+    /// Tests and domains of which nothing could be computed; the data files say why.
+    pub impossible: u64,
     /// Level of its intervals.
     pub level: f64,
 }

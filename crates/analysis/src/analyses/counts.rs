@@ -8,15 +8,28 @@ use crate::data::Text;
 use crate::modelling::{CurveAnswer, CurveRequest, Family, ModelKind, ModelRequest};
 use crate::testing::Hypothesis;
 
-/// Groups that a hypothesis compares.
-pub(super) fn of_hypothesis(view: &View<'_>, hypothesis: &Hypothesis) -> Counts {
+/// Groups that a hypothesis compares, and these among those on either side of a number that says yes or no: its mean is a share.
+pub(super) fn of_hypothesis(view: &View<'_>, hypothesis: &Hypothesis) -> Vec<Counts> {
     let own: Vec<&str> = match hypothesis {
         Hypothesis::Groups { by, .. } | Hypothesis::Rank { by, .. } => vec![by],
         Hypothesis::Table(a, b) => vec![a, b],
         Hypothesis::Fit { y, .. } => vec![y],
         Hypothesis::Mean { .. } | Hypothesis::Paired(..) | Hypothesis::Correlation(..) => Vec::new(),
     };
-    Counts { base: view.complete(hypothesis.variables()), by: crossed(view, &own) }
+    let names = hypothesis.variables();
+    let base = view.complete(names.iter().copied());
+    let numbers: Vec<&str> = names.into_iter().filter(|name| !own.contains(name)).collect();
+    by_side(view, &base, &numbers, &crossed(view, &own))
+}
+
+/// Counts of a base, and of those in it on either side of each number that has no more than two values.
+fn by_side(view: &View<'_>, base: &[bool], numbers: &[&str], by: &[String]) -> Vec<Counts> {
+    let mut counts = vec![Counts { base: base.to_vec(), by: by.to_vec() }];
+    for side in numbers.iter().flat_map(|name| sides(view, name)) {
+        let inside = base.iter().zip(&side).map(|(base, side)| *base && *side).collect();
+        counts.push(Counts { base: inside, by: by.to_vec() });
+    }
+    counts
 }
 
 /// Domains, and variables beside them; one that is both stands once.
@@ -31,8 +44,8 @@ fn crossed(view: &View<'_>, own: &[&str]) -> Vec<String> {
 }
 
 /// The domains among those who have all values.
-pub(super) fn of_values(view: &View<'_>, names: &[&str]) -> Counts {
-    Counts { base: view.complete(names.iter().copied()), by: crossed(view, &[]) }
+pub(super) fn of_values(view: &View<'_>, names: &[&str]) -> Vec<Counts> {
+    by_side(view, &view.complete(names.iter().copied()), names, &crossed(view, &[]))
 }
 
 /// Groups and events of curves of survival.
@@ -136,10 +149,12 @@ fn marks(view: &View<'_>, variable: &Variable) -> Vec<Vec<bool>> {
         let equal: Vec<bool> = text.codes.iter().map(|&own| Some(own as usize) == code).collect();
         return vec![equal.iter().map(|equal| !equal).collect(), equal];
     }
-    if view.categories(&variable.name).is_some() {
-        return Vec::new();
-    }
-    let Some(values) = view.numbers(&variable.name) else { return Vec::new() };
+    if view.categories(&variable.name).is_some() { Vec::new() } else { sides(view, &variable.name) }
+}
+
+/// Who has which of the values of a number that has no more than two.
+fn sides(view: &View<'_>, name: &str) -> Vec<Vec<bool>> {
+    let Some(values) = view.numbers(name) else { return Vec::new() };
     let mut distinct: Vec<f64> = Vec::new();
     for (value, _) in values.iter().zip(&view.inside).filter(|(value, inside)| **inside && !value.is_nan()) {
         if !distinct.contains(value) {

@@ -23,7 +23,7 @@ use crate::fault::Faults;
 use crate::listing::Listing;
 use crate::modelling::{ModelAnswer, curves, modelled};
 use crate::tables::Estimator;
-use crate::testing::tested;
+use crate::testing::{Hypothesis, tested};
 use crate::variance_function::{FittedCurve, fitted_curve};
 pub(crate) use guard::Guard;
 use said::Labels;
@@ -116,7 +116,7 @@ impl One<'_> {
             ..Analysis::default()
         };
         let found: Result<Found, Withheld> = match &request.kind {
-            AnalysisKind::Test(test) => self.tests(test, guard),
+            AnalysisKind::Test(test) => self.tests(test, guard, &mut analysis),
             AnalysisKind::Model(model) => self.model(model, guard, &mut analysis),
             AnalysisKind::Survival(survival) => self.curves(survival, guard, &mut analysis),
             AnalysisKind::Change(change) => {
@@ -135,7 +135,7 @@ impl One<'_> {
             Err(reason) => {
                 analysis.withheld = Some(reason);
                 analysis.facts.clear();
-                analysis.left_out = 0;
+                (analysis.left_out, analysis.impossible) = (0, 0);
                 let withheld = Some(reason);
                 (analysis, Analysed { name, level, withheld, ..Analysed::default() })
             }
@@ -168,14 +168,23 @@ impl One<'_> {
         &self,
         test: &sounding_study::TestAnalysis,
         guard: &mut Guard<'_>,
+        analysis: &mut Analysis,
     ) -> Result<Result<Found, Withheld>, Faults> {
         let view = self.view(self.base())?;
-        let request = plan::test(view.request.clone(), test);
-        let counts = request.hypotheses.iter().map(|own| counts::of_hypothesis(&view, own)).collect();
+        let mut request = plan::test(view.request.clone(), test);
+        self.given_shares(&view, &mut request.hypotheses)?;
+        let counts = request.hypotheses.iter().flat_map(|own| counts::of_hypothesis(&view, own)).collect();
         if let Some(reason) = guard.admit(counts) {
             return Ok(Err(reason));
         }
         let answer = view.with(|sampled| tested(sampled, &request, Vec::new()))?;
+        let domains = &view.prepared.domains;
+        let made = |hypothesis: &Hypothesis, domain: &Vec<String>| {
+            let text = hypothesis.to_string();
+            answer.tests.iter().any(|one| one.hypothesis == text && one.domain == *domain)
+        };
+        let missing = |hypothesis| domains.iter().filter(|domain| !made(hypothesis, domain)).count() as u64;
+        analysis.impossible = request.hypotheses.iter().map(missing).sum();
         let parts = said::tests(self.labels(), &request, &answer);
         let listings = vec![answer.listing(&request.base.by)];
         Ok(Ok((
@@ -187,6 +196,28 @@ impl One<'_> {
                 ..Analysed::default()
             },
         )))
+    }
+
+    /// Takes answers that nobody gave out of the shares to be tested, where their share is 0.
+    fn given_shares(&self, view: &View<'_>, hypotheses: &mut [Hypothesis]) -> Result<(), Faults> {
+        let mut faults = Vec::new();
+        for hypothesis in hypotheses {
+            let Hypothesis::Fit { y, shares } = hypothesis else { continue };
+            let Some(text) = view.categories(y) else { continue };
+            for (code, _) in shares.iter().filter(|(code, share)| *share > 0.0 && !text.labels.contains(code))
+            {
+                faults.push(Finding::error(
+                    "E-ANL-003",
+                    Place::file("study.toml").column(format!("analyses[{}].fit", self.at)),
+                    format!(
+                        "nobody gave the answer \"{code}\" to \"{y}\", so that its share cannot be tested"
+                    ),
+                    "give it the share 0, or derive a variable that joins it with another answer",
+                ));
+            }
+            shares.retain(|(code, _)| text.labels.contains(code));
+        }
+        if faults.is_empty() { Ok(()) } else { Err(Faults(faults)) }
     }
 
     fn model(
@@ -216,6 +247,7 @@ impl One<'_> {
         if answer.models.iter().any(|own| own.rows < own.coefficients.len() as u64 + minimum) {
             return Ok(Err(Withheld::TooFewRows));
         }
+        analysis.impossible = (view.prepared.domains.len() - answer.models.len()) as u64;
         if let [own] = &answer.models[..] {
             analysis.facts.push(("n", own.rows as f64));
             analysis.facts.extend(own.facts.iter().filter(|(_, value)| value.is_finite()));
@@ -275,7 +307,7 @@ impl One<'_> {
     ) -> Result<Result<Found, Withheld>, Faults> {
         let view = self.view(plan::change(self.base(), change))?;
         let counts =
-            view.request.measures.iter().map(|own| counts::of_values(&view, &own.variables())).collect();
+            view.request.measures.iter().flat_map(|own| counts::of_values(&view, &own.variables())).collect();
         if let Some(reason) = guard.admit(counts) {
             return Ok(Err(reason));
         }

@@ -105,7 +105,9 @@ pub(super) fn tests(labels: Labels<'_>, request: &TestRequest, answer: &TestAnsw
             ..AnalysisRow::default()
         }
     };
-    vec![AnalysisPart { kind: PartKind::Tests, rows: answer.tests.iter().map(row).collect() }]
+    let rows: Vec<AnalysisRow> = answer.tests.iter().map(row).collect();
+    let part = AnalysisPart { kind: PartKind::Tests, rows };
+    if part.rows.is_empty() { Vec::new() } else { vec![part] }
 }
 
 /// The tables of a model; `exp` adds exponentials of the coefficients.
@@ -362,7 +364,9 @@ pub(super) fn changes(labels: Labels<'_>, request: &Request, answer: &Answer) ->
             ..AnalysisRow::default()
         })
     };
-    vec![AnalysisPart { kind: PartKind::Changes, rows: answer.figures.iter().filter_map(row).collect() }]
+    let rows: Vec<AnalysisRow> = answer.figures.iter().filter_map(row).collect();
+    let part = AnalysisPart { kind: PartKind::Changes, rows };
+    if part.rows.is_empty() { Vec::new() } else { vec![part] }
 }
 
 fn measured(labels: Labels<'_>, measure: &Measure) -> Measured {

@@ -241,6 +241,23 @@ fn an_analysis_that_gives_a_hidden_figure_away_is_withheld() {
 }
 
 #[test]
+fn the_mean_of_yes_and_no_is_a_share_and_held_to_both_sides() {
+    let derive =
+        "[[derive]]\nname = \"big\"\nsql = \"CASE WHEN enroll > 1400 THEN 1 ELSE 0 END\"\nlabel = \"b\"\n";
+    let study = format!("{CLUSTERS}{derive}{}", analysis("a", "test", "mean = \"enroll=500\""));
+    let mut of_number = trial("apiclus1", &study);
+    assert_eq!(of(&of_number).unwrap().results.analyses[0].withheld, None);
+    // As the codebook of an opened study has it.
+    let mut big = of_number.study.codebook.variable("enroll").unwrap().clone();
+    big.name = "big".into();
+    of_number.study.codebook.variables.push(big);
+    let study = format!("{CLUSTERS}{derive}{}", analysis("a", "test", "mean = \"big=0.1\""));
+    let mut of_share = trial("apiclus1", &study);
+    of_share.study.codebook = of_number.study.codebook.clone();
+    assert_eq!(of(&of_share).unwrap().results.analyses[0].withheld, Some(Withheld::SmallCell));
+}
+
+#[test]
 fn curves_leave_out_points_that_few_people_stand_behind() {
     let mut data = String::from("api00,enroll,stype\n");
     for at in 1..=80 {

@@ -69,6 +69,10 @@ pub(crate) fn answered(study: &Study, steps: &Steps, wanted: Wanted) -> Result<M
         let evaluated = evaluate(&answers, &weighted, summary, reporting.provenance()?)?;
         let mut results = evaluated.results;
         results.warnings.extend(warning);
+        for one in &evaluated.analyses {
+            made.warnings
+                .extend(one.warnings.iter().map(|text| format!("note: analysis {}: {text}", one.name)));
+        }
         files.extend(analyses::files(study, evaluated.analyses));
         steps.begin("the report");
         let (written, findings) = report(study, &results)?;

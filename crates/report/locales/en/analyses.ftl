@@ -14,6 +14,10 @@ analyses-small = Not shown, to protect respondents: a group or cell that is comp
 analyses-linked = Not shown, to protect respondents: figures that the tables do not show could be computed with its help.
 analyses-few = Not shown: the model has too few respondents for its coefficients (at least { $minimum } more are needed).
 analyses-left-out = { $n } points are not shown because fewer than { $minimum } respondents stand behind them.
+analyses-impossible = { $count ->
+    [one] { $n } result could not be computed; the JSON file says why.
+   *[other] { $n } results could not be computed; the JSON file says why.
+  }
 analyses-thinned = Only some of the times are shown; the data file has the others.
 analyses-method = Method of test: { $test }.
 analyses-differs-paired = Estimate: the first variable less the second.

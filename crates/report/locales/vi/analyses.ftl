@@ -14,6 +14,7 @@ analyses-small = Không công bố để bảo vệ người tham gia: có nhóm
 analyses-linked = Không công bố để bảo vệ người tham gia: kết quả này có thể giúp tính ra số liệu đã được giữ kín trong các bảng.
 analyses-few = Không công bố: mô hình có quá ít người trả lời so với số hệ số (phải hơn ít nhất { $minimum } người).
 analyses-left-out = Không hiển thị { $n } điểm vì có dưới { $minimum } người trả lời làm căn cứ.
+analyses-impossible = { $n } kết quả không tính được; lý do nêu trong tệp số liệu JSON.
 analyses-thinned = Chỉ hiển thị một phần các mốc thời gian; các mốc còn lại có trong tệp số liệu.
 analyses-method = Phương pháp kiểm định: { $test }.
 analyses-differs-paired = Ước tính: biến thứ nhất trừ biến thứ hai.

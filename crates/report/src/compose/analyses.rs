@@ -29,7 +29,11 @@ pub(super) fn section(composer: &Composer<'_>) -> Option<Section> {
             blocks.push(Block::Warning(why(composer, reason)));
             continue;
         }
-        let last = analysis.parts.len().saturating_sub(1);
+        if analysis.parts.is_empty() {
+            blocks.extend(notes(composer, analysis).into_iter().map(Block::Note));
+            continue;
+        }
+        let last = analysis.parts.len() - 1;
         for (at, part) in analysis.parts.iter().enumerate() {
             let mut grid = Showing { composer, analysis, part }.grid();
             if at == last {
@@ -159,6 +163,9 @@ fn notes(composer: &Composer<'_>, analysis: &Analysis) -> Vec<String> {
         .collect();
     if !facts.is_empty() {
         notes.push(facts.join(" "));
+    }
+    if analysis.impossible > 0 {
+        notes.push(composer.counted("analyses-impossible", analysis.impossible));
     }
     if analysis.left_out > 0 {
         let minimum = composer.locale.count(composer.definition.release.minimum_cell);

@@ -161,7 +161,7 @@ pub(crate) fn all() -> Vec<Analysis> {
             ),
         ],
     );
-    curves.left_out = 4;
+    (curves.left_out, curves.impossible) = (4, 1);
     let change = |relative, of: Measured| Subject::Change {
         of,
         from: text("Đợt 1", "Wave 1"),
@@ -276,6 +276,7 @@ fn curves_are_thinned_and_relative_changes_are_percentages() {
     let curve = grids.iter().find(|grid| grid.columns[0].head == "Thời gian").unwrap();
     assert_eq!(curve.rows.len(), 1 + 20, "the domain, and every third of sixty points");
     assert_eq!(row(curve, "30").cells[1], cell("70,0%", "68,0–72,0", None));
+    assert!(says(&vi, "1 kết quả không tính được; lý do nêu trong tệp số liệu JSON."));
     assert!(says(&vi, "Không hiển thị 4 điểm vì có dưới 10 người trả lời làm căn cứ."));
     let changes = grids.iter().find(|grid| grid.columns[0].head == "Chỉ tiêu").unwrap();
     let total = row(changes, "Thay đổi tương đối của tổng số “Niềm tin”: Đợt 1 → Đợt 2");
