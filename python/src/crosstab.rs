@@ -42,8 +42,11 @@ impl Estimator<'_> {
             None => None,
             Some(replicated) => {
                 let all = self.domains.labels.len() as u32 * size;
-                let totals: Vec<Statistic> = (0..all).map(|cell| Statistic::Weight { cell }).collect();
-                Some(replicated.statistics(sample, &cells, &[], &moments, &totals)?)
+                // Shares of the whole in every replicate, whose totals differ: to linearise them would be another variance.
+                let whole = |cell: u32| cell / size * size..(cell / size + 1) * size;
+                let asked: Vec<Statistic> =
+                    (0..all).map(|cell| Statistic::Share { cell, of: whole(cell) }).collect();
+                Some(replicated.statistics(sample, &cells, &[], &moments, &asked)?)
             }
         };
         for cell in 0..self.domains.labels.len() as u32 {
@@ -65,16 +68,17 @@ impl Estimator<'_> {
                 answer.figures.push(self.figure(measure, cell, labels, &estimate, interval));
             }
             let (start, k) = (range.start as usize, size as usize);
-            let covariance = match &replicated {
-                Some(replicated) => {
-                    (0..k * k).map(|at| replicated.covariance(start + at / k, start + at % k)).collect()
-                }
-                None => totals(&moments, range.clone())
+            let (cells, covariance) = if let Some(replicated) = &replicated {
+                let covariance = |at: usize| replicated.covariance(start + at / k, start + at % k);
+                (replicated.estimates[start..start + k].to_vec(), (0..k * k).map(covariance).collect())
+            } else {
+                let covariance = totals(&moments, range.clone())
                     .covariance(&sample.design, sample.single)
-                    .map_err(|error| sample.fault(&error))?,
+                    .map_err(|error| sample.fault(&error))?;
+                let weight = |cell| moments.cell_sums(cell).map_or(0.0, |sums| sums.weight);
+                (range.map(weight).collect(), covariance)
             };
-            let sums = range.map(|cell| moments.cell_sums(cell).map_or(0.0, |sums| sums.weight)).collect();
-            let test = Crosstab::new(rows, columns, sums, covariance)
+            let test = Crosstab::new(rows, columns, cells, covariance)
                 .map_err(|error| error.to_string())
                 .and_then(|table| table.test(n, df).map_err(|error| error.to_string()));
             match test {

@@ -1,6 +1,8 @@
-//! The chores of this repository: `cargo xtask test | tidy | python | reference | bench [ROWS]`.
+//! The chores of this repository: `cargo xtask test | tidy | python | judge-forms | reference | bench [ROWS]`.
 
 mod bench;
+mod browser;
+mod judge_forms;
 mod python;
 mod reference;
 mod test;
@@ -11,9 +13,10 @@ use std::process::ExitCode;
 
 const HELP: &str = "cargo xtask COMMAND
 
-  test        format, clippy, tidy, all tests, doc tests, Python: what must pass before a change lands
+  test        format, clippy, tidy, all tests, doc tests, browser, Python: what must pass before a change lands
   tidy        what holds of the tree: layers, module documentation, file length, error codes, prose against fact
   python      build the Python package and run its tests, where Python 3.10 or later is there
+  judge-forms compare the compiler and engine of questionnaires with pyxform, JavaRosa and xforms-engine, those that can be had
   reference   run the R scripts of reference/ again, where R and its packages are installed
   bench       whole processes over a million rows, or as many as are given, in a release build: time and memory
 ";
@@ -24,12 +27,13 @@ fn main() -> ExitCode {
     let passed = match command.as_str() {
         "test" => test::run(&root),
         "tidy" => tidy::run(&root),
-        "python" => match python::run(&root) {
-            python::Outcome::Skipped(what) => {
-                say(&format!("== skipped: {what}"));
-                true
+        "python" => passed(&python::run(&root)),
+        "judge-forms" => match judge_forms::Options::read(std::env::args().skip(2)) {
+            Ok(options) => passed(&judge_forms::run(&root, &options)),
+            Err(why) => {
+                say(&why);
+                false
             }
-            outcome => outcome == python::Outcome::Passed,
         },
         "reference" => reference::run(&root),
         "bench" => bench::run(&root, std::env::args().nth(2).as_deref()),
@@ -39,6 +43,14 @@ fn main() -> ExitCode {
         }
     };
     if passed { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+/// Whether nothing failed; what was skipped is said.
+fn passed(outcome: &python::Outcome) -> bool {
+    if let python::Outcome::Skipped(what) = outcome {
+        say(&format!("== skipped: {what}"));
+    }
+    *outcome != python::Outcome::Failed
 }
 
 /// The workspace's root: the parent of this crate's folder.

@@ -32,7 +32,8 @@ pub(crate) fn run(root: &Path) -> Outcome {
     };
     let package = root.join("python");
     let environment = target.join("python/environment");
-    if let Err(why) = prepare(&interpreter, &environment, &package.join(REQUIREMENTS)) {
+    let absent = "maturin, pyarrow, pandas, polars and pytest could not be installed";
+    if let Err(why) = prepare(&interpreter, &environment, &package.join(REQUIREMENTS), absent) {
         return skipped(why);
     }
     let wheels = target.join("python/wheels");
@@ -57,8 +58,13 @@ pub(crate) fn run(root: &Path) -> Outcome {
     if passes(&mut install) && passes(&mut tests) { Outcome::Passed } else { Outcome::Failed }
 }
 
-/// An environment with the packages that the tests need, or why there is none.
-fn prepare(interpreter: &str, environment: &Path, requirements: &Path) -> Result<(), &'static str> {
+/// An environment with the packages that are required, or why there is none.
+pub(crate) fn prepare(
+    interpreter: &str,
+    environment: &Path,
+    requirements: &Path,
+    absent: &'static str,
+) -> Result<(), &'static str> {
     let python = tool(environment, "python");
     if !python.exists() && !passes(Command::new(interpreter).args(["-m", "venv"]).arg(environment)) {
         return Err("no virtual environment could be made");
@@ -73,11 +79,11 @@ fn prepare(interpreter: &str, environment: &Path, requirements: &Path) -> Result
     install.args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--requirement"]);
     install.arg(requirements);
     let installed = passes(&mut install) && fs::write(&mark, wanted).is_ok();
-    if installed { Ok(()) } else { Err("maturin, pyarrow, pandas, polars and pytest could not be installed") }
+    if installed { Ok(()) } else { Err(absent) }
 }
 
 /// The first Python that is young enough and has what an environment needs.
-fn interpreter() -> Option<String> {
+pub(crate) fn interpreter() -> Option<String> {
     let question = "import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 10))";
     let able = |name: &&str| {
         let mut command = Command::new(name);
@@ -87,7 +93,7 @@ fn interpreter() -> Option<String> {
     ["python3", "python"].into_iter().find(able).map(str::to_owned)
 }
 
-fn tool(environment: &Path, name: &str) -> PathBuf {
+pub(crate) fn tool(environment: &Path, name: &str) -> PathBuf {
     if cfg!(windows) {
         environment.join("Scripts").join(format!("{name}.exe"))
     } else {
@@ -108,7 +114,7 @@ fn passes(command: &mut Command) -> bool {
 }
 
 /// The build directory.
-fn target(root: &Path) -> Option<PathBuf> {
+pub(crate) fn target(root: &Path) -> Option<PathBuf> {
     let arguments = ["metadata", "--format-version", "1", "--no-deps"];
     let output = Command::new(env!("CARGO")).args(arguments).current_dir(root).output().ok()?;
     let metadata: Value = serde_json::from_slice(&output.stdout).ok()?;

@@ -3,10 +3,13 @@
 use std::path::Path;
 use std::process::Command;
 
-use crate::python::{self, Outcome};
-use crate::{say, tidy};
+use crate::python::Outcome;
+use crate::{browser, judge_forms, python, say, tidy};
 
 const CLUSTER: &str = "--features=sounding/cluster";
+
+/// A check that a machine may lack the tools for.
+type Check = fn(&Path) -> Outcome;
 
 /// Runs every check and says which failed.
 pub(crate) fn run(root: &Path) -> bool {
@@ -64,12 +67,16 @@ pub(crate) fn run(root: &Path) -> bool {
             failed.push(name);
         }
     }
-    say("== python");
     let mut skipped = Vec::new();
-    match python::run(root) {
-        Outcome::Passed => {}
-        Outcome::Failed => failed.push("python"),
-        Outcome::Skipped(what) => skipped.push(what),
+    let others: [(&str, Check); 3] =
+        [("browser", browser::run), ("python", python::run), ("judges of forms", judge_forms::quick)];
+    for (name, check) in others {
+        say(&format!("== {name}"));
+        match check(root) {
+            Outcome::Passed => {}
+            Outcome::Failed => failed.push(name),
+            Outcome::Skipped(what) => skipped.push(what),
+        }
     }
     // Of what was not run nobody may think that it passed.
     if !skipped.is_empty() {

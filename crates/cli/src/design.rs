@@ -174,15 +174,13 @@ impl Design {
     pub(crate) fn request(self, source: &Source) -> Result<Request, Failure> {
         let replicates = match self.rep_type {
             Some(method) => {
-                let columns = starred(source, &self.rep_weights)?;
-                let rscales = match self.rep_rscales.as_slice() {
-                    [one] => vec![*one; columns.len()],
-                    _ => self.rep_rscales,
-                };
+                let columns = source.starred(&self.rep_weights, |_| true)?;
                 let content =
                     if self.rep_multipliers { ReadyContent::Multipliers } else { ReadyContent::Weights };
                 let (scale, df, around_estimate) = (self.rep_scale, self.rep_df, self.rep_mse);
-                Some(ReplicateColumns { columns, content, method, scale, rscales, around_estimate, df })
+                let rscales = self.rep_rscales;
+                let own = ReplicateColumns { columns, content, method, scale, rscales, around_estimate, df };
+                Some(own.spread())
             }
             None => None,
         };
@@ -230,26 +228,6 @@ impl Design {
             ..Request::default()
         })
     }
-}
-
-/// The columns that names stand for, those with a star for all that begin so, in the file's order.
-fn starred(source: &Source, names: &[String]) -> Result<Vec<String>, Failure> {
-    let known = source.names();
-    let mut columns = Vec::new();
-    for name in names {
-        let Some(begin) = name.strip_suffix('*') else {
-            columns.push(name.clone());
-            continue;
-        };
-        let before = columns.len();
-        let more = known.iter().filter(|column| column.starts_with(begin) && *column != begin);
-        columns.extend(more.cloned());
-        if columns.len() == before {
-            // Said as for any other column that is not there.
-            source.require([name.as_str()])?;
-        }
-    }
-    Ok(columns)
 }
 
 impl From<SinglePsu> for SinglePsuRule {

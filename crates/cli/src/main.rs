@@ -35,6 +35,7 @@ Exit codes: 0 done; 1 the input has faults, and nothing of the step at fault was
 enum Command {
     New(commands::new::Arguments),
     Check(commands::check::Arguments),
+    Form(commands::form::Arguments),
     Sample(commands::sample::Arguments),
     Weight(commands::weight::Arguments),
     Table(commands::table::Arguments),
@@ -56,6 +57,7 @@ fn main() -> ExitCode {
     let done = match cli.command {
         Command::New(arguments) => commands::new::run(&arguments),
         Command::Check(arguments) => commands::check::run(&arguments),
+        Command::Form(arguments) => commands::form::run(&arguments),
         Command::Sample(arguments) => commands::sample::run(&arguments),
         Command::Weight(arguments) => commands::weight::run(&arguments),
         Command::Table(arguments) => commands::table::run(arguments),

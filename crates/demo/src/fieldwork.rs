@@ -7,18 +7,23 @@ use sounding_survey::{Finding, Place};
 
 use crate::Demo;
 use crate::model::{self, QUESTIONS};
-use crate::words;
 
 /// The fieldwork's random streams begin here; each group has its own.
 const FIELD: u64 = 10_000_000;
 
-/// Code of the `at`-th choice of a list.
+/// Codes of the lists that the simulated world knows, as in the questionnaire.
+const CODES: [(&str, &[&str]); 6] = [
+    ("region", &["1", "2", "3", "4", "5", "6"]),
+    ("area", &["urban", "rural"]),
+    ("sex", &["m", "f"]),
+    ("age_group", &["18-29", "30-39", "40-49", "50-59", "60+"]),
+    ("education", &["1", "2", "3"]),
+    ("concerns", &["prices", "jobs", "health", "schools", "environment", "traffic"]),
+];
+
+/// Code of the `at`-th choice of a list; empty where there is none.
 pub(crate) fn choice(list: &str, at: usize) -> &'static str {
-    words::LISTS
-        .iter()
-        .find(|(name, _)| *name == list)
-        .and_then(|(_, choices)| choices.get(at))
-        .map_or("", |c| c.0)
+    CODES.iter().find(|(name, _)| *name == list).and_then(|(_, codes)| codes.get(at)).copied().unwrap_or("")
 }
 
 impl Demo {

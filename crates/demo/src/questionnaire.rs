@@ -1,71 +1,55 @@
-//! The demonstration's questionnaire: about services and policies in general.
+//! The demonstration's questionnaire, as its author writes it: data/questionnaire.md. The provinces and communes come from the table
+//! of units.
 
-use sounding_questionnaire::{Choice, ChoiceList, Question, QuestionType, Questionnaire};
-use sounding_survey::{CategoryRole, Text};
+use sounding_questionnaire::definition::{Choice, ChoiceList, Words};
+use sounding_questionnaire::{Fault, Questionnaire, xlsform};
 
-use crate::words::{self, Choices};
+use crate::units::{Unit, region};
 
-/// The whole form.
-pub(crate) fn questionnaire() -> Questionnaire {
-    let one = |list: &str| QuestionType::SelectOne(list.into());
-    let kinds: [(&str, QuestionType, bool); 12] = [
-        ("region", one("region"), false),
-        ("area", one("area"), false),
-        ("sex", one("sex"), false),
-        ("age_group", one("age_group"), true),
-        ("education", one("education"), true),
-        ("service", one("service"), true),
-        ("trust", one("trust"), true),
-        ("concerns", QuestionType::SelectMultiple("concerns".into()), false),
-        ("aware", one("aware"), true),
-        ("wait_before", one("service"), true),
-        ("wait_after", one("service"), true),
-        ("score", QuestionType::Integer, false),
-    ];
-    let questions = kinds.into_iter().map(|(name, kind, ordered)| question(name, kind, ordered)).collect();
-    Questionnaire {
-        title: words::TITLE.text(),
-        form_id: Some("demo-services".into()),
-        version: Some("2026070100".into()),
-        questions,
-        lists: words::LISTS.iter().map(list).collect(),
+const FORM: &str = include_str!("../data/questionnaire.md");
+
+/// The whole form, and what is wrong with it: nothing, which a test says.
+pub(crate) fn questionnaire(units: &[Unit]) -> (Questionnaire, Vec<Fault>) {
+    // The list of communes is named in the form before it is there: it is read with one unit and filled afterwards.
+    let form = format!("{FORM}| | province | 00 | - | - |\n| | commune | 00000 | - | - |\n");
+    let (questionnaire, faults) = xlsform::read_markdown(&form, "questionnaire.md");
+    let mut questionnaire = questionnaire.unwrap_or_default();
+    for list in &mut questionnaire.lists {
+        match &*list.name {
+            "province" => *list = provinces(units),
+            "commune" => *list = communes(units),
+            _ => {}
+        }
     }
+    (questionnaire, faults)
 }
 
-fn question(name: &str, kind: QuestionType, ordered: bool) -> Question {
-    let found = words::QUESTIONS.iter().find(|(known, ..)| *known == name);
-    let (label, short) = found.map(|(_, label, short)| (label.text(), short.text())).unwrap_or_default();
-    let score = kind == QuestionType::Integer;
-    Question {
-        row: 0,
-        name: name.into(),
-        ordered: matches!(kind, QuestionType::SelectOne(_)).then_some(ordered),
-        kind,
+fn provinces(units: &[Unit]) -> ChoiceList {
+    let mut list = ChoiceList { name: "province".into(), choices: Vec::new() };
+    for unit in units {
+        if list.choices.last().is_none_or(|choice| choice.code != unit.province) {
+            let region = (region(&unit.province) + 1).to_string();
+            list.choices.push(choice(&unit.province, &unit.province_name, ("region", &region)));
+        }
+    }
+    list
+}
+
+fn communes(units: &[Unit]) -> ChoiceList {
+    let of = |unit: &Unit| choice(&unit.code, &unit.name, ("province", &unit.province));
+    ChoiceList { name: "commune".into(), choices: units.iter().map(of).collect() }
+}
+
+/// A place is called the same in every language.
+fn choice(code: &str, name: &str, column: (&str, &str)) -> Choice {
+    let mut label = Words::default();
+    for language in ["Tiếng Việt (vi)", "English (en)"] {
+        label.set(language, name);
+    }
+    Choice {
+        code: code.into(),
         label,
-        short,
-        hint: Text::default(),
-        relevant: None,
-        constraint: score.then(|| ". >= 0 and . <= 10".into()),
-        required: Some("yes".into()),
-        calculation: None,
-        group: Vec::new(),
-        group_relevant: Vec::new(),
+        columns: vec![(column.0.into(), column.1.into())],
+        ..Choice::default()
     }
-}
-
-fn list(&(name, choices): &(&str, Choices)) -> ChoiceList {
-    let choices = choices
-        .iter()
-        .map(|(code, label)| Choice {
-            row: 0,
-            code: (*code).into(),
-            label: label.text(),
-            role: match *code {
-                "98" => CategoryRole::DontKnow,
-                "99" => CategoryRole::Refused,
-                _ => CategoryRole::Substantive,
-            },
-        })
-        .collect();
-    ChoiceList { name: name.into(), choices }
 }

@@ -2,6 +2,8 @@
 
 use std::fmt::Write;
 
+use sounding_questionnaire::xlsform;
+
 use crate::fieldwork::choice;
 use crate::model::{self, NAMES};
 use crate::{Demo, Truth, questionnaire};
@@ -12,7 +14,7 @@ impl Demo {
     /// The files of the study by name, without answers: `study.toml`, `questionnaire.xlsx`, `frame.csv`, `margins.csv`.
     pub fn study_files(&self) -> Vec<(String, Vec<u8>)> {
         let study = STUDY.replace("SEED", &self.seed.to_string());
-        let form = sounding_questionnaire::write_xlsx(&questionnaire::questionnaire());
+        let form = xlsform::write_xlsx(&questionnaire::questionnaire(&self.population.units).0);
         [
             ("study.toml", study.into_bytes()),
             ("questionnaire.xlsx", form),

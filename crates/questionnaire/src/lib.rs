@@ -1,20 +1,35 @@
-//! Questionnaires: reads an XLSForm workbook into questions and choices, says everything that is wrong with it at once, and
-//! gives the codebook that follows from it; and writes a questionnaire as such a workbook. Routing is kept as written.
+//! Questionnaires: reads them from XLSForm and from ODK XForms, writes them as both, says everything that is wrong or doubtful, gives
+//! the codebook that follows from them, holds interviews on them, and tries them out on simulated respondents.
 //!
 //! ```
-//! let (questionnaire, findings) = sounding_questionnaire::read_xlsx(b"not a workbook", "questionnaire.xlsx");
+//! use sounding_questionnaire::{open, say_all};
+//! use sounding_survey::Language;
+//!
+//! let form = "| survey |\n| | type    | name | label |\n| | integer | age  | How old are you? |";
+//! let (questionnaire, faults) = open(form.as_bytes(), "form.md");
+//! assert_eq!(faults, []);
+//! assert_eq!(questionnaire.unwrap().codebook().variables[0].name, "age");
+//!
+//! let (questionnaire, faults) = open(b"not a workbook", "form.xlsx");
 //! assert!(questionnaire.is_none());
-//! assert_eq!(findings[0].code, "E-FORM-001");
+//! assert_eq!(say_all(&faults, Language::En)[0].code, "E-FORM-001");
 //! ```
 //!
-//! This crate does not know files, the clock, answers, or statistics: it takes bytes.
+//! This crate does not know files, the clock, randomness, or statistics: bytes, instants and random bits are given to it. It runs in
+//! a browser as on a server.
 
-mod codebook;
-mod definition;
-mod workbook;
-mod write;
-mod xlsform;
+pub mod client;
+pub mod definition;
+mod door;
+pub mod expression;
+mod faults;
+pub mod interview;
+pub mod quality;
+pub mod routing;
+pub mod simulate;
+pub mod xform;
+pub mod xlsform;
 
-pub use definition::{Choice, ChoiceList, Question, QuestionType, Questionnaire};
-pub use write::write_xlsx;
-pub use xlsform::read_xlsx;
+pub use definition::Questionnaire;
+pub use door::{check, open};
+pub use faults::{Fault, say_all, sort_faults};

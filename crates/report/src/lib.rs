@@ -6,6 +6,7 @@
 mod charts;
 mod compose;
 mod document;
+mod form;
 mod interval;
 mod locale;
 mod render;
@@ -15,5 +16,6 @@ mod words;
 pub use charts::figure;
 pub use compose::compose;
 pub use document::{Block, Document, Figure, Grid, GridCell, GridColumn, GridRow, Mark, RowKind, Section};
+pub use form::{form_html, form_html_both, form_pdf, render_graph};
 pub use locale::Locale;
 pub use render::{Print, RenderError, csv, html, pdf, xlsx};

@@ -30,7 +30,8 @@ files!(
     "rules",
     "provenance",
     "page",
-    "workbook"
+    "workbook",
+    "form"
 );
 
 /// The report's words in one language.

@@ -1,6 +1,7 @@
 //! What the parts of a study must agree on.
 
 mod analyses;
+mod design;
 mod margins;
 #[cfg(test)]
 mod tests;
@@ -138,20 +139,13 @@ pub(crate) fn study(study: &Study, findings: &mut Vec<Finding>) {
     }
     analyses::check(study, &names, findings);
     margins::check(study, findings);
+    design::check(study, findings);
     if definition.design.is_some() && definition.answers.link.is_some() {
         findings.push(fault(
             "E-STUDY-043",
             "design",
             "the answers are linked to the sample, and bring a design of their own",
             "keep [design] or answers.link, not both",
-        ));
-    }
-    if definition.design.as_ref().is_some_and(|own| !own.fpc.is_empty() && !own.probabilities.is_empty()) {
-        findings.push(fault(
-            "E-STUDY-052",
-            "design.probabilities",
-            "both corrections and probabilities of inclusion are given",
-            "keep design.probabilities for unequal probabilities without replacement, and design.fpc otherwise",
         ));
     }
     if definition.answers.link.is_some() && definition.sample.is_none() {

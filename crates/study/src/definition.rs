@@ -1,10 +1,14 @@
 //! What `study.toml` says, as plain data. Field names are its keys; docs/study-format.md explains them.
 
 pub(crate) mod analyses;
+mod design;
 mod tables;
 
 use std::collections::BTreeMap;
 
+pub use design::{
+    OwnDesign, OwnReplicates, PhaseMethod, Pps, PpsForm, ReplicateType, SecondPhase, SeveralFrames,
+};
 use sounding_survey::{Language, Text};
 
 pub use tables::{ChartChoice, Statistic, TableRequest};
@@ -262,42 +266,6 @@ pub enum Eligibility {
     Given(f64),
 }
 
-/// The design that answers bring themselves.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-#[expect(missing_docs, reason = "the keys are described in docs/study-format.md")]
-pub struct OwnDesign {
-    pub weights: Option<String>,
-    pub strata: Option<String>,
-    pub psu: Vec<String>,
-    pub fpc: Vec<String>,
-    pub probabilities: Vec<String>,
-    pub pps: Pps,
-    pub pps_form: PpsForm,
-    pub joint: Option<String>,
-}
-
-/// How units drawn with unequal probabilities without replacement enter the variance.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-#[expect(missing_docs, reason = "the names are the field's")]
-pub enum Pps {
-    #[default]
-    Brewer,
-    Hajek,
-    Deville,
-    HartleyRao,
-    Overton,
-    Joint,
-}
-
-/// The quadratic form of a variance from joint probabilities.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-#[expect(missing_docs, reason = "the names are the field's")]
-pub enum PpsForm {
-    HorvitzThompson,
-    #[default]
-    YatesGrundy,
-}
-
 /// How variances and intervals are made.
 #[derive(Debug, Clone, PartialEq)]
 #[expect(missing_docs, reason = "the keys are described in docs/study-format.md")]
@@ -307,6 +275,7 @@ pub struct Variance {
     pub rho: f64,
     pub single_psu: SinglePsu,
     pub collapse_by: Option<String>,
+    pub order: Option<String>,
     pub ci: Interval,
     pub level: f64,
 }
@@ -319,6 +288,7 @@ impl Default for Variance {
             rho: 0.5,
             single_psu: SinglePsu::Fail,
             collapse_by: None,
+            order: None,
             ci: Interval::Logit,
             level: 0.95,
         }
@@ -340,6 +310,7 @@ pub enum VarianceMethod {
     Bootstrap,
     Preston,
     CantyDavison,
+    Poisson,
     Generalised,
 }
 

@@ -2,8 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
-use sounding_questionnaire::Questionnaire;
-use sounding_survey::{Codebook, Finding, Place, Severity};
+use sounding_questionnaire::{Questionnaire, say_all};
+use sounding_survey::{Codebook, Finding, Language, Place, Severity};
 
 use crate::{Definition, Frame, Margins, check, frame, margins, read_definition};
 
@@ -35,8 +35,8 @@ impl Study {
         let name = &definition.files.questionnaire;
         let questionnaire = match bytes(folder, name) {
             Ok(bytes) => {
-                let (questionnaire, more) = sounding_questionnaire::read_xlsx(&bytes, name);
-                findings.extend(more);
+                let (questionnaire, faults) = sounding_questionnaire::open(&bytes, name);
+                findings.extend(say_all(&faults, Language::En));
                 questionnaire
             }
             Err(finding) => {

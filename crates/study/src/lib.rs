@@ -24,8 +24,9 @@ pub use definition::analyses::{
 pub use definition::{
     About, Allocation, AllocationMethod, AnswersFile, Benchmark, Calibration, CategoryText, ChartChoice,
     Definition, Derived, Distance, Eligibility, Fieldwork, Files, FrameSample, Interval, Mode, OwnDesign,
-    Permanent, Pps, PpsForm, Release, Report, ReportFormat, Rotation, Selection, SinglePsu, Stage, Statistic,
-    TableRequest, VariableNotes, Variance, VarianceMethod, WeightingStep,
+    OwnReplicates, Permanent, PhaseMethod, Pps, PpsForm, Release, ReplicateType, Report, ReportFormat,
+    Rotation, SecondPhase, Selection, SeveralFrames, SinglePsu, Stage, Statistic, TableRequest,
+    VariableNotes, Variance, VarianceMethod, WeightingStep,
 };
 pub use folder::Study;
 pub use frame::Frame;

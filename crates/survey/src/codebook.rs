@@ -87,9 +87,10 @@ pub struct Category {
 }
 
 /// Whether a category answers the question.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum CategoryRole {
     /// An answer.
+    #[default]
     Substantive,
     /// The respondent does not know or has no opinion; shown apart.
     DontKnow,

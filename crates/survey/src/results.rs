@@ -22,6 +22,8 @@ pub struct Results {
     pub outcome: Option<OutcomeRates>,
     /// The weights and how they came about.
     pub weighting: Option<WeightingSummary>,
+    /// How many replicate weights came with the answers.
+    pub replicates: Option<u64>,
     /// What was noticed on the way: collapsed classes, singleton strata, and the like.
     pub warnings: Vec<Text>,
     /// Inputs, version and seed.

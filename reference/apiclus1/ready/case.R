@@ -1,6 +1,7 @@
 # Ready-made replicate weights on the cluster sample: 24 columns that differ from row to row, made by a formula that the test
 # repeats, given to svrepdesign as multipliers and as full weights under every method, with and without scale and rscales.
-# Centred at the replicates' mean and, with the prefix "mse", at the estimate. Quantiles have R's interval type "quantile".
+# Centred at the replicates' mean and, with the prefix "mse", at the estimate. Quantiles have R's interval type "quantile"; the
+# test of stype and sch.wide is Rao and Scott's F.
 suppressMessages(library(survey))
 data(api)
 case <- "apiclus1/ready"
@@ -48,6 +49,10 @@ for (name in names(sets)) for (mse in c(FALSE, TRUE)) {
   q <- suppressWarnings(suppressMessages(svyquantile(~api00, rep, c(0.5, 0.9), interval.type = "quantile")))[[1]]
   values <- c(q[1, c(1, 4)], q[2, c(1, 4)])
   names(values) <- paste0(name, if (mse) "_mse_" else "_", c("q50", "q50_se", "q90", "q90_se"))
+  expected <- c(expected, values)
+  chisq <- svychisq(~stype + sch.wide, rep, statistic = "F")
+  values <- c(chisq$statistic, chisq$parameter, chisq$p.value)
+  names(values) <- paste0(name, if (mse) "_mse_" else "_", c("F", "ndf", "ddf", "p"))
   expected <- c(expected, values)
   if (!mse) expected <- c(expected, setNames(c(degf(rep), rep$scale, sum(rep$rscales)),
     paste0(name, c("_degf", "_scale", "_rscales"))))

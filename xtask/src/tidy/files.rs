@@ -41,7 +41,11 @@ pub(super) fn check(tree: &Tree) -> Vec<String> {
             continue;
         }
         for (head, tail) in FOREIGN {
-            if content.contains(&format!("{head}{tail}")) {
+            let foreign = format!("{head}{tail}");
+            // The root of a list of choices is no folder.
+            let lists = content.matches(&format!("{foreign}item")).count()
+                + content.matches(&format!("<{foreign}")).count();
+            if content.matches(&foreign).count() > lists {
                 breaches.push(format!(
                     "{path}: names a place of one machine or a registry's host ({head}{tail})"
                 ));

@@ -36,6 +36,7 @@ pub(super) fn base(study: &Study, analysis: &AnalysisRequest) -> Request {
             StudyMethod::Bootstrap => VarianceMethod::Bootstrap(count),
             StudyMethod::Preston => VarianceMethod::Preston(count),
             StudyMethod::CantyDavison => VarianceMethod::CantyDavison(count),
+            StudyMethod::Poisson => VarianceMethod::Poisson(count),
             StudyMethod::Generalised => VarianceMethod::Generalised(count),
         },
         interval: match variance.ci {

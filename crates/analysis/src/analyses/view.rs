@@ -8,9 +8,7 @@ use sounding_survey::{CategoryRole, Finding, VariableKind};
 
 use crate::answers::Answers;
 use crate::data::{Column, Frame, MISSING, Text};
-use crate::estimate::{
-    Calibrated, CarriedRows, DOMAIN, Prepared, Replicated, Request, Sampled, domains, number_of,
-};
+use crate::estimate::{Calibrated, DOMAIN, Prepared, Request, Sampled, domains, number_of};
 use crate::fault::Faults;
 use crate::tables::Estimator;
 
@@ -80,15 +78,7 @@ impl<'a> View<'a> {
     /// Does `work` with the rows under the study's design, by linearisation after calibration or by replicates.
     pub(super) fn with<T>(&self, work: impl FnOnce(&Sampled<'_>) -> Result<T, Faults>) -> Result<T, Faults> {
         let (answers, weighted) = (self.estimator.answers, self.estimator.weighted);
-        let replicated = self.estimator.replication.map(|(own, carried)| {
-            let rows = CarriedRows {
-                carried,
-                of_rows: &own.of_rows,
-                identity: &self.estimator.identity,
-                start: &answers.start,
-            };
-            Replicated::carried(&self.prepared, rows, own.centre(), self.estimator.threads)
-        });
+        let replicated = self.estimator.replication.map(|own| own.over(&self.prepared, &answers.start));
         let calibrated = weighted.calibration.as_ref().zip(weighted.patterns.as_ref()).map(
             |(calibration, (patterns, base))| Calibrated {
                 calibration,

@@ -3,15 +3,19 @@
 use std::collections::BTreeMap;
 
 use sounding_statistics::variance::{Design, DesignInput, SinglePsu};
-use sounding_study::{Pps, PpsForm, SinglePsu as StudySinglePsu, Study};
+use sounding_study::{
+    PhaseMethod as StudyPhaseMethod, Pps, PpsForm, ReplicateType, SinglePsu as StudySinglePsu, Study,
+};
 use sounding_survey::{Finding, Place, Text as Words};
 
 use super::LISTED;
 use crate::data::{Column, Frame, MISSING, Source, Text};
 use crate::estimate::{
-    DesignColumns, Form, PpsMethod, Prepared, Request, SinglePsuRule, UnequalColumns, collapse_fault,
-    design_fault, join,
+    DesignColumns, Form, FrameColumns, PhaseMethod, PpsMethod, Prepared, ReadyContent, ReplicateColumns,
+    ReplicateMethod, Request, SecondPhaseColumns, SinglePsuRule, UnequalColumns, collapse_fault,
+    design_fault, join, ready,
 };
+use crate::fault::Faults;
 use crate::sample::Sample;
 
 /// A design with the base weights of the rows.
@@ -22,12 +26,21 @@ pub(super) struct OwnDesign {
     pub(super) leaves: Vec<u32>,
     pub(super) base: Vec<f64>,
     pub(super) single: SinglePsu,
+    /// Whether each row was asked at all, where the answers come from two phases.
+    pub(super) asked: Option<Vec<bool>>,
+    /// Replicate weights among `labels`.
+    pub(super) replicates: Option<ReplicateColumns>,
     pub(super) warnings: Vec<Words>,
 }
 
 /// The design in columns of the answers, or simple random sampling with equal weights where none is given.
 pub(super) fn own(study: &Study, source: &Source, faults: &mut Vec<Finding>) -> Option<OwnDesign> {
-    let design = own_columns(study);
+    let mut design = own_columns(study);
+    match replicates(study, source) {
+        Ok(own) => design.replicates = own,
+        // What else is wrong with the design is said beside it.
+        Err(more) => faults.extend(more.0),
+    }
     let mut warnings = Vec::new();
     if design.weights.is_none() && design.fpc.is_empty() && design.unequal.is_none() {
         warnings.push(Words::new(
@@ -37,23 +50,33 @@ pub(super) fn own(study: &Study, source: &Source, faults: &mut Vec<Finding>) -> 
     }
     let collapse_by = study.definition.variance.collapse_by.clone();
     let request = Request { design, single_psu: rule(study), collapse_by, ..Request::default() };
-    match Prepared::new(source, &request, &[]) {
-        Ok(prepared) => {
-            warnings.extend(prepared.joined.iter().map(|labels| joined(labels)));
-            Some(OwnDesign {
-                labels: prepared.frame,
-                design: prepared.design,
-                leaves: prepared.leaves,
-                base: prepared.weights,
-                single: prepared.single,
-                warnings,
-            })
-        }
+    let prepared = match Prepared::new(source, &request, &[]) {
+        Ok(prepared) => prepared,
         Err(more) => {
             faults.extend(more.0);
-            None
+            return None;
         }
+    };
+    warnings.extend(prepared.joined.iter().map(|labels| joined(labels)));
+    let DesignColumns { second, replicates, .. } = request.design;
+    if let Some(Err(more)) = replicates.as_ref().map(|own| ready::slices(source, own, &prepared.frame)) {
+        faults.extend(more.0);
+        return None;
     }
+    let asked = second.and_then(|second| match prepared.frame.column(&second.selected) {
+        Some(Column::Number(values)) => Some(values.iter().map(|value| *value == 1.0).collect()),
+        _ => None,
+    });
+    Some(OwnDesign {
+        labels: prepared.frame,
+        design: prepared.design,
+        leaves: prepared.leaves,
+        base: prepared.weights,
+        single: prepared.single,
+        asked,
+        replicates,
+        warnings,
+    })
 }
 
 /// The design of the drawn unit that each row belongs to.
@@ -155,6 +178,8 @@ pub(super) fn linked(
             leaves,
             base: rows.iter().map(|row| row.weight).collect(),
             single: rule(study).into(),
+            asked: None,
+            replicates: None,
             warnings,
         }),
         Err(error) => {
@@ -164,7 +189,7 @@ pub(super) fn linked(
     }
 }
 
-/// The columns in which the answers bring their design.
+/// The columns in which the answers bring their design, replicate weights apart, which only the answers can tell by name.
 pub(crate) fn own_columns(study: &Study) -> DesignColumns {
     let own = study.definition.design.clone().unwrap_or_default();
     let unequal = (!own.probabilities.is_empty()).then(|| UnequalColumns {
@@ -183,14 +208,58 @@ pub(crate) fn own_columns(study: &Study) -> DesignColumns {
         },
         joint: own.joint.map(|name| study.folder.join(name)),
     });
+    let second = own.second.map(|second| SecondPhaseColumns {
+        selected: second.selected,
+        strata: second.strata,
+        psu: second.psu,
+        probabilities: second.probabilities,
+        method: match second.method {
+            StudyPhaseMethod::Full => PhaseMethod::Full,
+            StudyPhaseMethod::Simple => PhaseMethod::Simple,
+        },
+    });
+    let frames = own.frames.map(|frames| FrameColumns {
+        frame: frames.frame,
+        members: frames.members,
+        share: frames.share,
+    });
     DesignColumns {
         weights: own.weights,
         strata: own.strata,
         psu: own.psu,
         fpc: own.fpc,
         unequal,
-        ..DesignColumns::default()
+        second,
+        frames,
+        replicates: None,
     }
+}
+
+/// The replicate weights that the answers bring. What the study asks or derives is an answer, whatever its name begins with.
+fn replicates(study: &Study, source: &Source) -> Result<Option<ReplicateColumns>, Faults> {
+    let Some(own) = study.definition.design.as_ref().and_then(|own| own.replicates.as_ref()) else {
+        return Ok(None);
+    };
+    let columns = source.starred(&own.columns, |column| study.codebook.variable(column).is_none())?;
+    let own = ReplicateColumns {
+        columns,
+        content: if own.multipliers { ReadyContent::Multipliers } else { ReadyContent::Weights },
+        method: match own.method {
+            ReplicateType::Jk1 => ReplicateMethod::Jk1,
+            ReplicateType::Jkn => ReplicateMethod::Jkn,
+            ReplicateType::Jk2 => ReplicateMethod::Jk2,
+            ReplicateType::Brr => ReplicateMethod::Brr,
+            ReplicateType::Fay { rho } => ReplicateMethod::Fay { rho },
+            ReplicateType::Bootstrap { average } => ReplicateMethod::Bootstrap { average },
+            ReplicateType::SuccessiveDifference => ReplicateMethod::SuccessiveDifference,
+            ReplicateType::Other => ReplicateMethod::Other,
+        },
+        scale: own.scale,
+        rscales: own.rscales.clone(),
+        around_estimate: own.mse,
+        df: own.df.map(|df| df as usize),
+    };
+    Ok(Some(own.spread()))
 }
 
 fn joined(labels: &str) -> Words {

@@ -10,14 +10,14 @@ pub(crate) use coding::{Coded, Coding};
 use std::collections::BTreeSet;
 
 use sounding_statistics::variance::{Design, SinglePsu};
-use sounding_study::{Eligibility as StudyEligibility, Study};
+use sounding_study::{Eligibility as StudyEligibility, Study, VarianceMethod};
 use sounding_survey::{
     Codebook, Disposition, Eligibility, Finding, OutcomeRates, OutcomeTally, Place, Text as Words,
     VariableKind,
 };
 
 use crate::data::{Column, Frame, MISSING, Reading, Source};
-use crate::estimate::DesignColumns;
+use crate::estimate::{DesignColumns, ReplicateColumns};
 use crate::fault::Faults;
 use crate::requests::{check_requests, formula_variables};
 use crate::sample::Sample;
@@ -44,6 +44,8 @@ pub struct Answers<'a> {
     pub(crate) start: Vec<f64>,
     pub(crate) responded: Vec<bool>,
     pub(crate) single: SinglePsu,
+    /// Replicate weights that the answers bring, as columns of `labels`.
+    pub(crate) replicates: Option<ReplicateColumns>,
     /// AAPOR outcome rates, where dispositions were given.
     pub outcome: Option<OutcomeRates>,
     /// What was noticed.
@@ -96,22 +98,33 @@ impl<'a> Answers<'a> {
             ));
         }
         let mut faults = Vec::new();
-        let dispositions = dispositions(study, &frame, file, &mut faults);
         let own = match (&definition.answers.link, sample) {
             (Some(link), Some(sample)) => design::linked(study, link, sample, &frame, file, &mut faults),
             _ => design::own(study, &source, &mut faults),
         };
-        let own = match own {
-            Some(own) if faults.is_empty() => own,
-            _ => return Err(Faults(faults)),
-        };
+        // Whoever is not in the second of two phases was not asked: such rows have no answers and no outcome.
+        let asked = own.as_ref().and_then(|own| own.asked.as_deref());
+        let phases = definition.design.as_ref().is_some_and(|own| own.second.is_some());
+        let asked = |row: usize| asked.map_or(!phases, |asked| asked[row]);
+        let dispositions = dispositions(study, &frame, file, asked, &mut faults);
         let outcome = dispositions.as_ref().map(|cases| {
             let eligibility = match definition.answers.eligibility {
                 StudyEligibility::Proportional => Eligibility::Proportional,
                 StudyEligibility::Given(e) => Eligibility::Given(e),
             };
-            OutcomeRates::new(OutcomeTally::count(cases.iter().copied()), eligibility)
+            let cases = cases.iter().enumerate().filter(|(row, _)| asked(*row)).map(|(_, case)| *case);
+            OutcomeRates::new(OutcomeTally::count(cases), eligibility)
         });
+        let responded: Vec<bool> = match &dispositions {
+            Some(cases) => {
+                cases.iter().enumerate().map(|(row, case)| asked(row) && case.is_response()).collect()
+            }
+            None => (0..frame.rows).map(asked).collect(),
+        };
+        let own = match own {
+            Some(own) if faults.is_empty() => own,
+            _ => return Err(Faults(faults)),
+        };
         let e = outcome.map_or(1.0, |outcome| outcome.e);
         let share = |row: usize| match dispositions.as_ref().map(|cases| cases[row]) {
             Some(Disposition::NotEligible) => 0.0,
@@ -119,10 +132,6 @@ impl<'a> Answers<'a> {
             _ => 1.0,
         };
         let start = own.base.iter().enumerate().map(|(row, weight)| weight * share(row)).collect();
-        let responded: Vec<bool> = match &dispositions {
-            Some(cases) => cases.iter().map(|case| case.is_response()).collect(),
-            None => vec![true; frame.rows],
-        };
         if !responded.iter().zip(&own.base).any(|(&yes, &weight)| yes && weight > 0.0) {
             return Err(Faults::one(
                 "E-ANS-002",
@@ -143,6 +152,7 @@ impl<'a> Answers<'a> {
             start,
             responded,
             single: own.single,
+            replicates: own.replicates,
             outcome,
             warnings: own.warnings,
         })
@@ -160,8 +170,12 @@ impl<'a> Answers<'a> {
 
     /// The numbers of a variable, or the values that are not numbers.
     pub(crate) fn numbers(&self, name: &str) -> Result<&[f64], Faults> {
-        let path = self.source.path().display().to_string();
-        self.source.numbers(&self.frame, name).map_err(|faults| faults.in_file(&path, &self.file))
+        self.source.numbers(&self.frame, name).map_err(|faults| self.named(faults))
+    }
+
+    /// The same faults with the file of answers called as the study calls it.
+    pub(crate) fn named(&self, faults: Faults) -> Faults {
+        faults.in_file(&self.source.path().display().to_string(), &self.file)
     }
 
     pub(crate) fn coding(&self) -> Coding<'_> {
@@ -238,6 +252,9 @@ fn needed(study: &Study, source: &Source) -> Vec<String> {
         variables.iter().flat_map(|name| columns_of(source, &study.codebook, name)).collect();
     let answers = &definition.answers;
     columns.extend(answers.id.iter().chain(&answers.link).chain(&answers.disposition).cloned());
+    if definition.variance.method == VarianceMethod::Sdr {
+        columns.extend(definition.variance.order.clone());
+    }
     for (at, table) in definition.tables.iter().enumerate() {
         if table.filter.is_some() {
             columns.insert(filter_column(at));
@@ -255,6 +272,7 @@ fn dispositions(
     study: &Study,
     frame: &Frame,
     file: &str,
+    asked: impl Fn(usize) -> bool,
     faults: &mut Vec<Finding>,
 ) -> Option<Vec<Disposition>> {
     let name = study.definition.answers.disposition.as_deref()?;
@@ -267,8 +285,8 @@ fn dispositions(
             let code = text.codes[row];
             let case = if code == MISSING { None } else { known[code as usize] };
             case.unwrap_or_else(|| {
-                wrong += 1;
-                if wrong <= LISTED {
+                wrong += usize::from(asked(row));
+                if asked(row) && wrong <= LISTED {
                     faults.push(Finding::error(
                         "E-ANS-005",
                         Place::file(file).line(row as u64 + 2).column(name),

@@ -111,6 +111,33 @@ impl Source {
         self.data.schema().fields().iter().any(|field| field.name() == name)
     }
 
+    /// The columns that names stand for, each once: a name with a star at its end stands for all columns that begin so and that
+    /// `may` allows, in the file's order. A star that stands for none is said as any other column that is not there.
+    pub fn starred(&self, names: &[String], may: impl Fn(&str) -> bool) -> Result<Vec<String>, Faults> {
+        let known = self.names();
+        let mut columns: Vec<String> = Vec::new();
+        let mut none = Vec::new();
+        for name in names {
+            let meant: Vec<&String> = match name.strip_suffix('*') {
+                Some(begin) => known
+                    .iter()
+                    .filter(|column| column.starts_with(begin) && *column != begin && may(column))
+                    .collect(),
+                None => vec![name],
+            };
+            if meant.is_empty() {
+                none.push(name.as_str());
+            }
+            for column in meant {
+                if !columns.contains(column) {
+                    columns.push(column.clone());
+                }
+            }
+        }
+        self.require(none)?;
+        Ok(columns)
+    }
+
     /// The same file with only the rows for which a condition on `column` holds.
     pub fn keep(&self, column: &str, sql: &str) -> Result<Source, Faults> {
         let condition = self.expression(column, sql)?;

@@ -86,37 +86,36 @@ pub(super) fn design(source: &Source, request: &Request, frame: &Frame) -> Resul
         joined = join(given.to_mut(), psus, corrections.first_mut(), likeness.as_deref())
             .map_err(|error| collapse_fault(&error, &file, columns, request.collapse_by.as_deref(), frame))?;
     }
-    let framed = match &columns.frames {
-        Some(frames) => Some(phases::frames(source, frames, frame, strata.as_deref(), weights.as_deref())?),
+    let (crossed, shares) = match &columns.frames {
+        Some(frames) => Some(phases::frames(source, frames, frame, strata.as_deref())?),
         None => None,
-    };
-    let (crossed, weights) = match framed {
-        Some((strata, weights)) => (Some(strata), Some(weights)),
-        None => (None, weights),
-    };
-    let codes = crossed.as_deref().or(strata.as_ref().map(|text| text.codes.as_slice()));
-    if let Some(second) = &columns.second {
-        let fpc: Vec<&[f64]> = corrections.iter().map(Vec::as_slice).collect();
-        let first = DesignInput { rows: frame.rows, strata: codes, stages: &stages, fpc: &fpc };
-        let rule = request.single_psu.into();
-        let (design, leaves, weights) =
-            phases::second(source, columns, second, frame, &first, weights, rule)?;
-        return Ok(Made { design, leaves, weights, joined });
     }
-    let (design, leaves) = if let Some(unequal) = &columns.unequal {
-        unequal::design(source, unequal, &probabilities, codes, &stages, units.first().map(|text| &**text))?
+    .unzip();
+    let codes = crossed.as_deref().or(strata.as_ref().map(|text| text.codes.as_slice()));
+    let fpc: Vec<&[f64]> = corrections.iter().map(Vec::as_slice).collect();
+    let input = DesignInput { rows: frame.rows, strata: codes, stages: &stages, fpc: &fpc };
+    let (design, leaves, mut weights) = if let Some(second) = &columns.second {
+        phases::second(source, columns, second, frame, &input, weights, request.single_psu.into())?
     } else {
-        let fpc: Vec<&[f64]> = corrections.iter().map(Vec::as_slice).collect();
-        let input = DesignInput { rows: frame.rows, strata: codes, stages: &stages, fpc: &fpc };
-        Design::new(&input).map_err(|error| design_fault(&error, &file, columns, frame))?
-    };
-    let weights = weights.unwrap_or_else(|| {
-        if corrections.is_empty() && columns.unequal.is_none() {
-            vec![1.0; frame.rows]
+        let (design, leaves) = if let Some(unequal) = &columns.unequal {
+            let first = units.first().map(|text| &**text);
+            unequal::design(source, unequal, &probabilities, codes, &stages, first)?
         } else {
-            design.weights(&leaves)
-        }
-    });
+            Design::new(&input).map_err(|error| design_fault(&error, &file, columns, frame))?
+        };
+        let weights = weights.unwrap_or_else(|| {
+            if corrections.is_empty() && columns.unequal.is_none() {
+                vec![1.0; frame.rows]
+            } else {
+                design.weights(&leaves)
+            }
+        });
+        (design, leaves, weights)
+    };
+    // Whoever could be drawn from several frames counts once in all of them together.
+    for (weight, share) in weights.iter_mut().zip(shares.iter().flatten()) {
+        *weight *= share;
+    }
     Ok(Made { design, leaves, weights, joined })
 }
 

@@ -7,6 +7,7 @@ mod grouped;
 mod measures;
 mod phases;
 mod prepare;
+pub(crate) mod ready;
 pub(crate) mod replicates;
 mod request;
 mod sampled;

@@ -2,7 +2,7 @@
 
 use sounding_statistics::estimation::frames::{FrameEstimator, FramesInput, frame_weights};
 use sounding_statistics::variance::two_phase::{SecondPhase, TwoPhase, TwoPhaseError, TwoPhaseInput};
-use sounding_statistics::variance::{Design, DesignInput, SinglePsu};
+use sounding_statistics::variance::{Design, DesignError, DesignInput, Linearised, SinglePsu};
 use sounding_survey::{Finding, Place};
 
 use super::design::design_fault;
@@ -24,12 +24,16 @@ pub(super) fn second(
     weights: Option<Vec<f64>>,
     single: SinglePsu,
 ) -> Result<(Design, Vec<u32>, Vec<f64>), Faults> {
-    let selected = flags(source, frame, &second.selected)?;
-    let codes = |name: &String| codes(source, frame, name);
-    let strata = second.strata.as_ref().map(codes).transpose()?;
-    let units = second.psu.iter().map(codes).collect::<Result<Vec<_>, Faults>>()?;
+    let mut faults = Vec::new();
+    let selected = kept(flags(source, frame, &second.selected), &mut faults);
+    let strata = second.strata.as_ref().map(|name| kept(codes(source, frame, name), &mut faults));
+    let units: Vec<_> = second.psu.iter().map(|name| kept(codes(source, frame, name), &mut faults)).collect();
+    let probabilities = second.probabilities.as_ref();
+    let probabilities = probabilities.map(|name| kept(source.numbers(frame, name), &mut faults));
+    if !faults.is_empty() {
+        return Err(Faults(faults));
+    }
     let stages: Vec<&[u32]> = units.iter().map(Vec::as_slice).collect();
-    let probabilities = second.probabilities.as_ref().map(|name| source.numbers(frame, name)).transpose()?;
     let drawn = match probabilities {
         Some(probabilities) => SecondPhase::Independent(probabilities),
         None => SecondPhase::Stages { strata: strata.as_deref(), stages: &stages },
@@ -59,7 +63,7 @@ pub(super) fn second(
             "E-EST-016",
             place(),
             other.to_string(),
-            "choose another --phase2-method or --single-psu, or look at the second phase's columns",
+            "choose another --phase2-method or --single-psu (phase2_method and single_psu in study.toml), or look at the second phase's columns",
         ),
     };
     let (first_design, first_leaves) = Design::new(first)
@@ -70,6 +74,20 @@ pub(super) fn second(
     let input = TwoPhaseInput { first: *first, selected: &selected, second: drawn };
     let (phases, mut own) = TwoPhase::new(&input).map_err(fault)?;
     let (rows, of_selected) = (phases.rows().to_vec(), phases.weights(&first_weights));
+    // A single unit of the second phase is said here, where its phase is known, and not by the estimates.
+    let nothing = Linearised { estimates: 1, ..Linearised::default() };
+    if let Err(TwoPhaseError::Second(DesignError::SinglePsu { stage, rows: lonely })) =
+        phases.covariance(&nothing, None, second.method, single)
+    {
+        let lonely = lonely.iter().map(|&at| rows[at]).collect();
+        let of_second = DesignColumns {
+            strata: second.strata.clone(),
+            psu: second.psu.clone(),
+            ..DesignColumns::default()
+        };
+        let error = DesignError::SinglePsu { stage, rows: lonely };
+        return Err(design_fault(&error, &source.path().display().to_string(), &of_second, frame));
+    }
     let design = phases.into_design(&mut own, second.method, single).map_err(fault)?;
     let (mut leaves, mut weights) = (vec![0; first.rows], vec![0.0; first.rows]);
     for ((&row, &leaf), &weight) in rows.iter().zip(&own).zip(&of_selected) {
@@ -79,13 +97,12 @@ pub(super) fn second(
     Ok((design, leaves, weights))
 }
 
-/// Strata that keep frames apart, and weights with which all samples together count nobody twice.
+/// Strata that keep frames apart, and what weights are multiplied by so that all samples together count nobody twice.
 pub(super) fn frames(
     source: &Source,
     columns: &FrameColumns,
     frame: &Frame,
     strata: Option<&Text>,
-    weights: Option<&[f64]>,
 ) -> Result<(Vec<u32>, Vec<f64>), Faults> {
     let place = || Place::file(source.path().display().to_string());
     let own = frame.column(&columns.frame).map_or_else(|| Text::of([None::<&str>]), Column::categories);
@@ -104,19 +121,33 @@ pub(super) fn frames(
         ));
     }
     let mut member = vec![0u64; frame.rows];
+    let mut faults = Vec::new();
     for (number, name) in columns.members.iter().enumerate() {
-        for (bits, belongs) in member.iter_mut().zip(flags(source, frame, name)?) {
+        let belongs = match flags(source, frame, name) {
+            Ok(belongs) => belongs,
+            Err(more) => {
+                faults.extend(more.0);
+                continue;
+            }
+        };
+        let strangers = (0..frame.rows).filter(|&row| of[row] as usize == number && !belongs[row]);
+        faults.extend(strangers.take(LISTED).map(|row| {
+            Finding::error(
+                "E-EST-017",
+                place().line(row as u64 + 2).column(name),
+                format!("the row was drawn from the frame \"{}\" and does not belong to it", own.labels[number]),
+                "correct the frame, or the column that says who belongs to it; its columns stand in the order of the frames' labels",
+            )
+        }));
+        for (bits, belongs) in member.iter_mut().zip(belongs) {
             *bits |= u64::from(belongs) << (number % 64);
         }
     }
-    let ones;
-    let weights = if let Some(weights) = weights {
-        weights
-    } else {
-        ones = vec![1.0; frame.rows];
-        &ones
-    };
-    let input = FramesInput { frames: count, frame: &of, member: &member, weights };
+    if !faults.is_empty() {
+        return Err(Faults(faults));
+    }
+    let ones = vec![1.0; frame.rows];
+    let input = FramesInput { frames: count, frame: &of, member: &member, weights: &ones };
     let estimator = columns.share.map_or(FrameEstimator::Multiplicity, FrameEstimator::Fixed);
     let shared = frame_weights(&input, &estimator).map_err(|error| {
         Faults::one(
@@ -129,6 +160,14 @@ pub(super) fn frames(
     let size = strata.map_or(1, |strata| strata.labels.len() as u32);
     let crossed = |row: usize| of[row] * size + strata.map_or(0, |strata| strata.codes[row]);
     Ok(((0..frame.rows).map(crossed).collect(), shared))
+}
+
+/// A column, or none of its values where something is wrong with it, which is kept to be said with the rest.
+fn kept<T: Default>(read: Result<T, Faults>, faults: &mut Vec<Finding>) -> T {
+    read.unwrap_or_else(|more| {
+        faults.extend(more.0);
+        T::default()
+    })
 }
 
 /// Codes of a column in which every row has a value.

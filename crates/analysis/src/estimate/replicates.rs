@@ -7,17 +7,16 @@ use sounding_statistics::estimation::quantile::QuantileRule;
 use sounding_statistics::estimation::spread::{Spread, replicate_spreads};
 use sounding_statistics::moments::Moments;
 use sounding_statistics::variance::replicates::{
-    Carried, Centre, CopiesScaling, Dropped, Grouping, Jackknife, Psus, QuadraticForm, ReadyColumns,
-    ReadyError, ReadyInput, ReadyReplicates, ReadyRows, ReplicateEstimates, Replicates, ReplicatesError,
-    Replication, SdrParams, Triples, ValueCounts, bootstrap, brr, canty_davison, delete_a_group, fay,
-    generalised_bootstrap, jk1, jk2, jkn, poisson, preston, replicate_quantiles_by, replicate_statistics,
-    sdr,
+    Carried, Centre, CopiesScaling, Dropped, Grouping, Jackknife, Psus, QuadraticForm, ReadyReplicates,
+    ReadyRows, ReplicateEstimates, Replicates, ReplicatesError, Replication, SdrParams, Triples, ValueCounts,
+    bootstrap, brr, canty_davison, delete_a_group, fay, generalised_bootstrap, jk1, jk2, jkn, poisson,
+    preston, replicate_quantiles_by, replicate_statistics, sdr,
 };
 use sounding_statistics::variance::{Design, SinglePsu};
 use sounding_survey::Place;
 
 use super::prepare::Prepared;
-use super::{ReplicateColumns, Request, VarianceMethod};
+use super::{ReplicateColumns, Request, VarianceMethod, ready};
 use crate::data::{Frame, Source};
 use crate::fault::Faults;
 
@@ -46,14 +45,14 @@ enum Kind<'a> {
 }
 
 /// Replicates through which a study's weighting is carried.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub(crate) struct CarriedRows<'a> {
     /// The replicates, whose units are groups of rows.
     pub(crate) carried: &'a Carried<'a>,
     /// The group of each row.
     pub(crate) of_rows: &'a [u32],
     /// The numbers of the groups, in their order.
-    pub(crate) identity: &'a [u32],
+    pub(crate) identity: Vec<u32>,
     /// Weight of each row before the adjustments.
     pub(crate) start: &'a [f64],
 }
@@ -66,12 +65,15 @@ impl<'a> Replicated<'a> {
         prepared: &'a Prepared,
     ) -> Result<Replicated<'a>, Faults> {
         let design = &prepared.design;
+        let (frame, leaves) = (&prepared.frame, &prepared.leaves);
         let order = match request.variance {
-            VarianceMethod::Sdr(_) => order(source, request, prepared)?,
+            VarianceMethod::Sdr(_) => order(source, request.order.as_deref(), frame, design, leaves)?,
             _ => Vec::new(),
         };
+        let unequal = request.design.unequal.as_ref();
+        let probabilities = unequal.and_then(|unequal| unequal.probabilities.first()).map(String::as_str);
         let independent = match request.variance {
-            VarianceMethod::Poisson(_) => independent(source, request, prepared)?,
+            VarianceMethod::Poisson(_) => independent(source, probabilities, frame, design, leaves)?,
             _ => Vec::new(),
         };
         let given = Given { order: &order, independent: &independent };
@@ -94,21 +96,20 @@ impl<'a> Replicated<'a> {
         slices: &'a [&'a [f64]],
         prepared: &'a Prepared,
     ) -> Result<(Replicated<'a>, Vec<String>), Faults> {
-        let input = ReadyInput {
-            weights: &prepared.weights,
-            columns: ReadyColumns::Slices(slices),
-            content: columns.content,
-            method: columns.method,
-            scale: columns.scale,
-            rscales: (!columns.rscales.is_empty()).then_some(columns.rscales.as_slice()),
-            corrections: None,
-            degrees_of_freedom: columns.df,
-        };
-        let ready =
-            ReadyReplicates::new(&input, threads()).map_err(|error| ready_fault(&error, source, columns))?;
+        let ready = ready::ready(source, columns, slices, &prepared.weights, threads())?;
         let notes = ready.warnings().iter().map(ToString::to_string).collect();
-        let centre = if columns.around_estimate { Centre::FullSample } else { Centre::ReplicateMean };
+        let centre = columns.centre();
         Ok((Replicated { prepared, kind: Kind::Ready(ready), centre, threads: threads() }, notes))
+    }
+
+    /// Replicate weights that came with the answers of a study.
+    pub(crate) fn of_answers(
+        prepared: &'a Prepared,
+        replicates: ReadyReplicates<'a>,
+        centre: Centre,
+        threads: NonZeroUsize,
+    ) -> Replicated<'a> {
+        Replicated { prepared, kind: Kind::Ready(replicates), centre, threads }
     }
 
     /// The replicates of a study.
@@ -154,7 +155,7 @@ impl<'a> Replicated<'a> {
         match &self.kind {
             Kind::Made { units, .. } => (leaves, units.clone()),
             Kind::Ready(ready) => (leaves, (0..ready.rows() as u32).collect()),
-            Kind::Carried(own) => (own.of_rows, own.identity.to_vec()),
+            Kind::Carried(own) => (own.of_rows, own.identity.clone()),
         }
     }
 
@@ -190,7 +191,7 @@ impl<'a> Replicated<'a> {
             Kind::Carried(own) => {
                 let moments = own.moments(rows);
                 let (centre, threads) = (self.centre, self.threads);
-                replicate_statistics(own.carried, &moments, own.identity, statistics, centre, threads)
+                replicate_statistics(own.carried, &moments, &own.identity, statistics, centre, threads)
             }
         }
     }
@@ -216,22 +217,24 @@ impl<'a> Replicated<'a> {
             }
             Kind::Carried(own) => {
                 let moments = own.moments(rows);
-                replicate_spreads(own.carried, &moments, own.identity, spreads, centre, self.threads)
+                replicate_spreads(own.carried, &moments, &own.identity, spreads, centre, self.threads)
             }
         }
     }
 
-    /// Covariance matrix of the weight totals of neighbouring cells. Panics as [`Replicated::statistics`].
-    pub(super) fn weights_covariance(
+    /// The shares of neighbouring cells in all of them, and their covariance matrix. Panics as [`Replicated::statistics`].
+    pub(super) fn shares_covariance(
         &self,
         moments: &Moments,
         rows: Rows<'_>,
         cells: std::ops::Range<u32>,
-    ) -> Vec<f64> {
+    ) -> (Vec<f64>, Vec<f64>) {
         let size = cells.len();
-        let asked: Vec<Statistic> = cells.map(|cell| Statistic::Weight { cell }).collect();
+        let of = cells.clone();
+        let asked: Vec<Statistic> = cells.map(|cell| Statistic::Share { cell, of: of.clone() }).collect();
         let found = self.statistics(moments, rows, &asked);
-        (0..size * size).map(|at| found.covariance(at / size, at % size)).collect()
+        let covariance = (0..size * size).map(|at| found.covariance(at / size, at % size)).collect();
+        (found.estimates, covariance)
     }
 
     /// Standard errors of a quantile in every domain.
@@ -358,35 +361,43 @@ fn relative(factors: &mut [f64], full: &[f64]) {
     }
 }
 
-/// The probability of each first-stage unit, where units were included independently.
-fn independent(source: &Source, request: &Request, prepared: &Prepared) -> Result<Vec<f64>, Faults> {
-    let column = request.design.unequal.as_ref().and_then(|unequal| unequal.probabilities.first());
+/// The probability of each first-stage unit, where units were included independently; `column` is one of `frame`.
+pub(crate) fn independent(
+    source: &Source,
+    column: Option<&str>,
+    frame: &Frame,
+    design: &Design,
+    leaves: &[u32],
+) -> Result<Vec<f64>, Faults> {
     let Some(column) = column else {
         return Err(Faults::one(
             "E-EST-009",
             Place::file(source.path().display().to_string()),
             "a Poisson bootstrap needs the probabilities with which units were included",
-            "name their column with --probabilities",
+            "name their column with --probabilities (design.probabilities in study.toml)",
         ));
     };
-    let values = source.numbers(&prepared.frame, column)?;
-    let psu = prepared.design.psu_of_leaves();
-    let mut probabilities = vec![1.0; prepared.design.psus()];
-    for (&leaf, &value) in prepared.leaves.iter().zip(values) {
+    let values = source.numbers(frame, column)?;
+    let psu = design.psu_of_leaves();
+    let mut probabilities = vec![1.0; design.psus()];
+    for (&leaf, &value) in leaves.iter().zip(values) {
         probabilities[psu[leaf as usize] as usize] = value;
     }
     Ok(probabilities)
 }
 
-/// The place of each sampling unit in the order of selection.
-fn order(source: &Source, request: &Request, prepared: &Prepared) -> Result<Vec<f64>, Faults> {
-    let psu = prepared.design.psu_of_leaves();
-    let given = match &request.order {
-        Some(name) => Some(source.numbers(&prepared.frame, name)?),
-        None => None,
-    };
-    let mut order = vec![f64::NAN; prepared.design.psus()];
-    for (row, &leaf) in prepared.leaves.iter().enumerate() {
+/// The place of each sampling unit in the order of selection: that of its first row, or in `column` of `frame`.
+pub(crate) fn order(
+    source: &Source,
+    column: Option<&str>,
+    frame: &Frame,
+    design: &Design,
+    leaves: &[u32],
+) -> Result<Vec<f64>, Faults> {
+    let psu = design.psu_of_leaves();
+    let given = column.map(|name| source.numbers(frame, name)).transpose()?;
+    let mut order = vec![f64::NAN; design.psus()];
+    for (row, &leaf) in leaves.iter().enumerate() {
         let unit = psu[leaf as usize];
         let place = given.map_or(row as f64, |given| given[row]);
         let known = &mut order[unit as usize];
@@ -398,7 +409,7 @@ fn order(source: &Source, request: &Request, prepared: &Prepared) -> Result<Vec<
                 "E-EST-015",
                 Place::file(source.path().display().to_string())
                     .line(row as u64 + 2)
-                    .column(request.order.clone().unwrap_or_default()),
+                    .column(column.unwrap_or_default()),
                 "the place in the order of selection is missing or differs within a sampling unit",
                 "give all rows of a unit its place, a number",
             ));
@@ -492,35 +503,4 @@ fn fault(
         format!("these replicates cannot be made from this design: {message}"),
         "choose another kind of replicates, join the strata, or use Taylor linearisation (leave --replicates out)",
     )
-}
-
-/// What is wrong with replicate weights, in the names of the file.
-fn ready_fault(error: &ReadyError, source: &Source, columns: &ReplicateColumns) -> Faults {
-    let place = Place::file(source.path().display().to_string());
-    let place = match error {
-        ReadyError::ReplicateWeight { replicate, row, .. } => {
-            place.line(*row as u64 + 2).column(columns.columns.get(*replicate).cloned().unwrap_or_default())
-        }
-        _ => place,
-    };
-    let (message, remedy) = match error {
-        ReadyError::ReplicateWeight { value, .. } => (
-            format!(
-                "expected a replicate weight, found {}",
-                if value.is_nan() { "nothing".into() } else { value.to_string() }
-            ),
-            "give every row a weight in every replicate; who is left out of a replicate has 0",
-        ),
-        ReadyError::TooFew { replicates } => (
-            format!("{replicates} column of replicate weights is too few: two at least make a variance"),
-            "name all columns of replicate weights, such as --rep-weights \"repw*\"",
-        ),
-        ReadyError::ScaleMissing | ReadyError::RscalesMissing => {
-            (error.to_string(), "give --rep-scale or --rep-rscales as the file's documentation has them")
-        }
-        _ => {
-            (error.to_string(), "see the file's documentation for the method and the scale of its replicates")
-        }
-    };
-    Faults::one("E-EST-014", place, message, remedy)
 }

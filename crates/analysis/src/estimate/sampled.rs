@@ -12,7 +12,7 @@ use sounding_survey::Place;
 use super::design::design_fault;
 use super::prepare::{DOMAIN, Prepared};
 use super::replicates::{Replicated, Rows};
-use super::{DesignFacts, Request, VarianceMethod};
+use super::{DesignFacts, Request, VarianceMethod, ready};
 use crate::data::{Column, Source, Text};
 use crate::fault::Faults;
 
@@ -63,7 +63,10 @@ pub(crate) fn with_design<T>(
             "leave --replicates out for a sample in two phases",
         ));
     }
-    let slices = replicate_columns(source, request, prepared)?;
+    let slices = match &request.design.replicates {
+        Some(columns) => ready::slices(source, columns, &prepared.frame)?,
+        None => Vec::new(),
+    };
     let replicated = match &request.design.replicates {
         Some(columns) => {
             let (ready, notes) = Replicated::ready(source, columns, &slices, prepared)?;
@@ -75,23 +78,6 @@ pub(crate) fn with_design<T>(
     };
     let replicated = replicated.as_ref();
     work(&Sampled { source, request, prepared, replicated, calibrated: None }, warnings)
-}
-
-/// The columns of replicate weights, as numbers.
-fn replicate_columns<'a>(
-    source: &Source,
-    request: &Request,
-    prepared: &'a Prepared,
-) -> Result<Vec<&'a [f64]>, Faults> {
-    let mut slices = Vec::new();
-    let mut faults = Vec::new();
-    for name in request.design.replicates.iter().flat_map(|replicates| &replicates.columns) {
-        match source.numbers(&prepared.frame, name) {
-            Ok(values) => slices.push(values),
-            Err(more) => faults.extend(more.0),
-        }
-    }
-    if faults.is_empty() { Ok(slices) } else { Err(Faults(faults)) }
 }
 
 impl<'a> Sampled<'a> {

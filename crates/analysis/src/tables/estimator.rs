@@ -1,5 +1,7 @@
 //! Estimates for the groups of a table, by linearisation or by replicates through which the weighting is carried.
 
+mod replicated;
+
 use std::num::NonZeroUsize;
 
 use sounding_statistics::estimation::proportion::{IntervalMethod, interval, shares};
@@ -10,8 +12,7 @@ use sounding_statistics::variance::SinglePsu;
 use sounding_statistics::variance::replicates::{
     Carried, Centre, ControlsError, CopiesScaling, Dropped, EstimatedControls, Grouping, Groups, Matching,
     Psus, QuadraticForm, ReplicateEstimates, Replicates, Replication as _, SdrParams, Triples, bootstrap,
-    brr, canty_davison, delete_a_group, fay, generalised_bootstrap, jk1, jk2, jkn, preston,
-    replicate_statistics, sdr,
+    brr, canty_davison, delete_a_group, fay, generalised_bootstrap, jk1, jk2, jkn, poisson, preston, sdr,
 };
 use sounding_statistics::weighting::Patterns;
 use sounding_study::{Interval as StudyInterval, VarianceMethod};
@@ -21,9 +22,10 @@ use super::groups::Breakdown;
 use super::{Question, QuestionKind, group, open_cell};
 use crate::answers::Answers;
 use crate::data::MISSING;
-use crate::estimate::design_fault;
+use crate::estimate::{design_fault, replicates};
 use crate::fault::Faults;
 use crate::weights::{Control, Moved, Step, Weighted, apply, controls, fault};
+pub(super) use replicated::{Ready, Replicated};
 
 /// The cells of one group: respondents, and the estimate where there are any.
 pub(super) type Counted = Vec<(u64, Option<Estimate>)>;
@@ -49,12 +51,24 @@ impl Replication {
     ) -> Result<Option<Replication>, Faults> {
         let variance = &answers.study.definition.variance;
         let seed = answers.study.definition.about.seed.unwrap_or(1);
-        // Units are taken to have been selected in the order in which their rows stand.
-        let mut order = vec![f64::NAN; answers.design.psus()];
-        let of_leaves = answers.design.psu_of_leaves();
-        for (row, &leaf) in answers.leaves.iter().enumerate().rev() {
-            order[of_leaves[leaf as usize] as usize] = row as f64;
+        // Without a column, units are taken to have been selected in the order in which their rows stand.
+        let (source, design, leaves) = (&answers.source, &answers.design, &answers.leaves);
+        let order = match variance.method {
+            VarianceMethod::Sdr => {
+                replicates::order(source, variance.order.as_deref(), &answers.frame, design, leaves)
+            }
+            _ => Ok(Vec::new()),
         }
+        .map_err(|faults| answers.named(faults))?;
+        let independent = match variance.method {
+            VarianceMethod::Poisson => {
+                let own = answers.study.definition.design.as_ref();
+                let column = own.and_then(|own| own.probabilities.first()).map(String::as_str);
+                replicates::independent(source, column, &answers.labels, design, leaves)
+            }
+            _ => Ok(Vec::new()),
+        }
+        .map_err(|faults| answers.named(faults))?;
         let count = variance.replicates as usize;
         let made = |psus: &Psus| match variance.method {
             VarianceMethod::Jk1 => jk1(psus),
@@ -70,6 +84,7 @@ impl Replication {
             VarianceMethod::Bootstrap => bootstrap(psus, count, seed),
             VarianceMethod::Preston => preston(&answers.design, answers.single, count, seed),
             VarianceMethod::CantyDavison => canty_davison(psus, CopiesScaling::Stratum, count, seed),
+            VarianceMethod::Poisson => poisson(&independent, count, seed),
             VarianceMethod::Generalised => {
                 let form = QuadraticForm::of_design(&answers.design, answers.single)?;
                 generalised_bootstrap(form, count, seed)
@@ -189,20 +204,16 @@ fn with_errors(
 pub(crate) struct Estimator<'a> {
     pub(crate) answers: &'a Answers<'a>,
     pub(crate) weighted: &'a Weighted,
-    pub(crate) replication: Option<(&'a Replication, &'a Carried<'a>)>,
-    pub(crate) identity: Vec<u32>,
-    pub(crate) threads: NonZeroUsize,
+    pub(crate) replication: Option<Replicated<'a>>,
 }
 
 impl<'a> Estimator<'a> {
     pub(super) fn new(
         answers: &'a Answers<'a>,
         weighted: &'a Weighted,
-        replication: Option<(&'a Replication, &'a Carried<'a>)>,
-        threads: NonZeroUsize,
+        replication: Option<Replicated<'a>>,
     ) -> Estimator<'a> {
-        let identity = replication.map_or(Vec::new(), |(own, _)| (0..own.groups.len() as u32).collect());
-        Estimator { answers, weighted, replication, identity, threads }
+        Estimator { answers, weighted, replication }
     }
 
     /// Adds the groups of a breakdown and their cells to a table.
@@ -259,16 +270,18 @@ impl<'a> Estimator<'a> {
         let table = crosstab(&self.context(), &moments, cross.as_ref(), 0, rows, columns)
             .map_err(|error| self.design_fault(&error))?;
         let Some(mut table) = table else { return Ok(None) };
-        if self.replication.is_some() {
-            let asked: Vec<Asked> = (0..(rows * columns) as u32).map(|cell| Asked::Weight { cell }).collect();
-            if let Some(replicates) = self.replicate(&cells, &[], &asked) {
-                let k = asked.len();
-                let covariance = (0..k * k).map(|at| replicates.covariance(at / k, at % k)).collect();
-                match Crosstab::new(rows, columns, replicates.estimates.clone(), covariance) {
-                    Ok(own) => table.table = own,
-                    Err(_) => return Ok(None),
-                }
+        if let Some(own) = self.replication {
+            // Shares of the whole in every replicate, whose totals differ: to linearise them would be another variance.
+            let all = 0..(rows * columns) as u32;
+            let asked: Vec<Asked> = all.clone().map(|cell| Asked::Share { cell, of: all.clone() }).collect();
+            let replicates = own.statistics(&self.answers.start, &cells, &[], &asked);
+            let k = asked.len();
+            let covariance = (0..k * k).map(|at| replicates.covariance(at / k, at % k)).collect();
+            match Crosstab::new(rows, columns, replicates.estimates.clone(), covariance) {
+                Ok(own) => table.table = own,
+                Err(_) => return Ok(None),
             }
+            table.degrees_of_freedom = own.df(table.degrees_of_freedom);
         }
         if let Ok(test) = table.test() {
             Ok(Some(TestResult {
@@ -330,11 +343,11 @@ impl<'a> Estimator<'a> {
 
     /// Puts the replicates' standard error in the place of the linearised one.
     pub(super) fn replace(&self, found: &mut Found, replicates: Option<&ReplicateEstimates>, at: usize) {
-        let (Some(replicates), Some((_, carried))) = (replicates, self.replication) else { return };
+        let (Some(replicates), Some(own)) = (replicates, self.replication) else { return };
         let se = replicates.standard_error(at);
         found.deff = found.deff.filter(|_| found.se > 0.0).map(|deff| deff * (se / found.se).powi(2));
         found.se = se;
-        found.df = found.df.min(carried.degrees_of_freedom() as f64);
+        found.df = own.df(found.df);
     }
 
     pub(super) fn replicate(
@@ -343,10 +356,7 @@ impl<'a> Estimator<'a> {
         values: &[&[f64]],
         asked: &[Asked],
     ) -> Option<ReplicateEstimates> {
-        let (own, carried) = self.replication?;
-        let moments = Moments::of(&own.of_rows, cells, &self.answers.start, values);
-        let centre = own.centre();
-        Some(replicate_statistics(carried, &moments, &self.identity, asked, centre, self.threads))
+        Some(self.replication?.statistics(&self.answers.start, cells, values, asked))
     }
 
     /// Group of each row that is in the base of the question, else outside.

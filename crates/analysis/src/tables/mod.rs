@@ -6,6 +6,8 @@ mod numbers;
 mod people;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod tests_designs;
 
 use std::collections::BTreeSet;
 use std::num::NonZeroUsize;
@@ -27,7 +29,7 @@ use crate::data::{Column as Values, MISSING};
 use crate::fault::Faults;
 use crate::weights::Weighted;
 pub(crate) use estimator::Estimator;
-use estimator::Replication;
+use estimator::{Ready, Replicated, Replication};
 pub(crate) use groups::{Breakdown, everyone};
 use numbers::NumberFigure;
 pub(crate) use people::People;
@@ -61,13 +63,19 @@ pub fn evaluate(
     let threads = std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN);
     let replication = Replication::new(answers, weighted, threads)?;
     let carried = replication.as_ref().map(|replication| replication.carry(answers, weighted)).transpose()?;
-    let estimator = Estimator::new(answers, weighted, replication.as_ref().zip(carried.as_ref()), threads);
+    let slices = Ready::slices(answers)?;
+    let ready = Ready::new(answers, &slices, threads)?;
+    let made = replication.as_ref().zip(carried.as_ref());
+    let replicated = made.map(|(own, carried)| Replicated::Carried(own, carried));
+    let estimator = Estimator::new(answers, weighted, replicated.or(ready.as_ref().map(Replicated::Ready)));
     let mut faults = Vec::new();
     let mut results =
         Results { respondents: answers.respondents(), sample, provenance, ..Results::default() };
     results.outcome = answers.outcome;
     results.codebook = answers.codebook().clone();
     results.warnings.extend(answers.warnings.iter().chain(&weighted.warnings).cloned());
+    results.replicates = ready.as_ref().map(Ready::count);
+    results.warnings.extend(ready.iter().flat_map(Ready::warnings));
     let mut people = People::new(answers, weighted);
     let mut ids = BTreeSet::new();
     for (at, request) in answers.study.definition.tables.iter().enumerate() {

@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use sounding_statistics::estimation::function::{Function, function};
 use sounding_statistics::estimation::quantile::{QuantileInput, quantile};
-use sounding_statistics::estimation::spread::{Spread, replicate_spreads, spread};
+use sounding_statistics::estimation::spread::{Spread, spread};
 use sounding_statistics::estimation::{Estimate as Found, Statistic as Asked, mean, total};
 use sounding_statistics::moments::Moments;
-use sounding_statistics::variance::replicates::{ReplicateEstimates, ValueCounts, replicate_quantiles};
+use sounding_statistics::variance::replicates::ReplicateEstimates;
 use sounding_survey::{Estimate, Millionths, Statistic};
 
 use super::estimator::{Counted, Estimator};
@@ -130,9 +130,8 @@ impl Estimator<'_> {
         let input = QuantileInput { leaves, cells: rows, weights, values, patterns };
         let found = quantile(&self.context(), &input, size as u32, p, self.level(), None)
             .map_err(|error| self.design_fault(&error))?;
-        let counts = self.replication.map(|(own, _)| {
-            ValueCounts::by_cell(&own.of_rows, rows, &self.answers.start, values, size as u32)
-        });
+        let start = &self.answers.start;
+        let errors = self.replication.map(|own| own.quantile_errors(start, rows, values, size as u32, p));
         let cell = |(cell, found): (usize, Option<sounding_statistics::estimation::quantile::Quantile>)| {
             let Some(found) = found else { return (0, None) };
             let mut estimate = Estimate {
@@ -142,18 +141,15 @@ impl Estimator<'_> {
                 high: found.interval.high,
                 deff: None,
             };
-            if let (Some((own, carried)), Some(counts)) = (self.replication, &counts) {
-                let replicates =
-                    replicate_quantiles(carried, &counts[cell], &[p], own.centre(), self.threads);
-                let mut own = Found {
+            if let (Some(replicated), Some(errors)) = (self.replication, &errors) {
+                let own = Found {
                     value: found.value,
-                    se: 0.0,
-                    df: found.df,
+                    se: errors[cell],
+                    df: replicated.df(found.df),
                     deff: None,
                     rows: found.rows,
                     weight: found.weight,
                 };
-                self.replace(&mut own, Some(&replicates), 0);
                 let ends = own.interval(self.level());
                 estimate = Estimate { se: own.se, low: ends.low, high: ends.high, ..estimate };
             }
@@ -169,10 +165,8 @@ impl Estimator<'_> {
         size: usize,
         of: Spread,
     ) -> Option<ReplicateEstimates> {
-        let (own, carried) = self.replication?;
-        let moments = Moments::of(&own.of_rows, rows, &self.answers.start, values);
         let asked: Vec<(u32, Spread)> = (0..size as u32).map(|cell| (cell, of)).collect();
-        Some(replicate_spreads(carried, &moments, &self.identity, &asked, own.centre(), self.threads))
+        Some(self.replication?.spreads(&self.answers.start, rows, values, &asked))
     }
 }
 

@@ -5,6 +5,7 @@ pub(crate) mod cluster;
 pub(crate) mod demo;
 pub(crate) mod doctor;
 pub(crate) mod estimate;
+pub(crate) mod form;
 pub(crate) mod gvf;
 pub(crate) mod model;
 pub(crate) mod new;

@@ -13,6 +13,16 @@ sample-own-stages = { $count ->
    *[other] the sampling units of { $n } stages
   }
 sample-own-corrections = finite population corrections
+sample-own-probabilities = the probabilities of inclusion of units drawn without replacement
+sample-own-replicates = { $count ->
+    [one] { $n } replicate weight
+   *[other] { $n } replicate weights
+  }
+sample-own-phases = a second phase, drawn from the sample of the first
+sample-own-frames = { $count ->
+    [one] { $n } frame
+   *[other] { $n } frames that overlap
+  }
 sample-stages = Stages of selection
 sample-stages-note = From the second stage on, units in the frame are those inside the units selected at the stage before.
 sample-stage = Stage

@@ -9,11 +9,11 @@ mod parts;
 mod reading;
 mod rows;
 mod scale;
-mod scene;
+pub(crate) mod scene;
 mod stack;
 #[cfg(test)]
 mod tests;
-mod text;
+pub(crate) mod text;
 mod trend;
 mod words;
 

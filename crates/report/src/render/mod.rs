@@ -4,8 +4,8 @@
 
 mod csv;
 mod error;
-mod html;
-mod pdf;
+pub(crate) mod html;
+pub(crate) mod pdf;
 #[cfg(test)]
 mod samples;
 mod xlsx;

@@ -35,5 +35,7 @@ pub(crate) const CATEGORIES: [&str; 8] =
 pub(crate) const REGULAR: &[u8] = notosans::REGULAR_TTF;
 /// Headings and figures.
 pub(crate) const BOLD: &[u8] = notosans::BOLD_TTF;
+/// What is not read out: notes to interviewers.
+pub(crate) const ITALIC: &[u8] = notosans::ITALIC_TTF;
 /// The family's name in stylesheets and in the print engine.
 pub(crate) const FAMILY: &str = "Noto Sans";

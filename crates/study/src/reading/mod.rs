@@ -1,10 +1,13 @@
 //! Reading `study.toml`: a walk over the parsed file that collects every fault with its line and key.
 
 mod analyses;
+mod design;
 mod sections;
 mod tables;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod tests_design;
 mod walk;
 mod weighting;
 

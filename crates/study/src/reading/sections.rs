@@ -3,13 +3,14 @@
 use sounding_survey::Language;
 
 use super::analyses::analyses;
+use super::design::design;
 use super::tables::table;
 use super::walk::{Section, Walk};
 use super::weighting::weighting;
 use crate::definition::{
     About, Allocation, AllocationMethod, AnswersFile, Benchmark, CategoryText, Definition, Derived,
-    Eligibility, Fieldwork, Files, FrameSample, Interval, Mode, OwnDesign, Permanent, Pps, PpsForm, Release,
-    Report, ReportFormat, Rotation, Selection, SinglePsu, Stage, VariableNotes, Variance, VarianceMethod,
+    Eligibility, Fieldwork, Files, FrameSample, Interval, Mode, Permanent, Release, Report, ReportFormat,
+    Rotation, Selection, SinglePsu, Stage, VariableNotes, Variance, VarianceMethod,
 };
 
 pub(super) fn read(root: &Section<'_>, walk: &mut Walk<'_>) -> Definition {
@@ -280,46 +281,6 @@ fn answers(section: &Section<'_>, walk: &mut Walk<'_>) -> AnswersFile {
     answers
 }
 
-fn design(section: &Section<'_>, walk: &mut Walk<'_>) -> OwnDesign {
-    let design = OwnDesign {
-        weights: section.string(walk, "weights"),
-        strata: section.string(walk, "strata"),
-        psu: section.strings(walk, "psu"),
-        fpc: section.strings(walk, "fpc"),
-        probabilities: section.strings(walk, "probabilities"),
-        pps: section
-            .choice(
-                walk,
-                "pps",
-                &[
-                    ("brewer", Pps::Brewer),
-                    ("hajek", Pps::Hajek),
-                    ("deville", Pps::Deville),
-                    ("hartley-rao", Pps::HartleyRao),
-                    ("overton", Pps::Overton),
-                    ("joint", Pps::Joint),
-                ],
-            )
-            .unwrap_or_default(),
-        pps_form: section
-            .choice(
-                walk,
-                "pps_form",
-                &[("horvitz-thompson", PpsForm::HorvitzThompson), ("yates-grundy", PpsForm::YatesGrundy)],
-            )
-            .unwrap_or_default(),
-        joint: section.string(walk, "joint"),
-    };
-    if design.pps == Pps::Joint {
-        section.require(walk, "joint");
-    }
-    if ["pps", "pps_form", "joint"].iter().any(|key| section.has(key)) {
-        section.require(walk, "probabilities");
-    }
-    section.finish(walk);
-    design
-}
-
 fn variance(section: &Section<'_>, walk: &mut Walk<'_>) -> Variance {
     let usual = Variance::default();
     let variance = Variance {
@@ -339,6 +300,7 @@ fn variance(section: &Section<'_>, walk: &mut Walk<'_>) -> Variance {
                     ("bootstrap", VarianceMethod::Bootstrap),
                     ("preston", VarianceMethod::Preston),
                     ("canty-davison", VarianceMethod::CantyDavison),
+                    ("poisson", VarianceMethod::Poisson),
                     ("generalised", VarianceMethod::Generalised),
                 ],
             )
@@ -364,6 +326,7 @@ fn variance(section: &Section<'_>, walk: &mut Walk<'_>) -> Variance {
             )
             .unwrap_or(usual.single_psu),
         collapse_by: section.string(walk, "collapse_by"),
+        order: section.string(walk, "order"),
         ci: section
             .choice(
                 walk,

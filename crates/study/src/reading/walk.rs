@@ -77,6 +77,11 @@ impl<'a> Section<'a> {
         Some(Value { node: value.get_ref(), path: self.path(key), span: value.span() })
     }
 
+    /// Where the value of a key begins, or the section without it.
+    pub(super) fn at_key(&self, key: &str) -> usize {
+        self.table.get(key).map_or(self.at, |value| value.span().start)
+    }
+
     pub(super) fn has(&self, key: &str) -> bool {
         self.table.contains_key(key)
     }
@@ -251,6 +256,26 @@ impl<'a> Section<'a> {
         found
     }
 
+    /// A number or a list of them, each of which satisfies a condition said in words.
+    pub(super) fn number_or_numbers_in(
+        &self,
+        walk: &mut Walk<'_>,
+        key: &'static str,
+        expected: &str,
+        fine: impl Fn(f64) -> bool,
+    ) -> Vec<f64> {
+        let Some(value) = self.take(key) else { return Vec::new() };
+        let found: Option<Vec<f64>> = match value.node {
+            DeValue::Array(items) => items.iter().map(|item| as_number(item.get_ref())).collect(),
+            single => as_number(single).map(|number| vec![number]),
+        };
+        let found = found.filter(|numbers| !numbers.is_empty() && numbers.iter().all(|&number| fine(number)));
+        if found.is_none() {
+            walk.wrong(&value, expected);
+        }
+        found.unwrap_or_default()
+    }
+
     /// Two numbers in a list.
     pub(super) fn pair(&self, walk: &mut Walk<'_>, key: &'static str) -> Option<(f64, f64)> {
         let value = self.take(key)?;
@@ -302,6 +327,22 @@ impl<'a> Section<'a> {
         if found.is_none() {
             let names: Vec<&str> = choices.iter().map(|(name, _)| *name).collect();
             walk.wrong(&value, &format!("one of {}", names.join(", ")));
+        }
+        found
+    }
+
+    /// A word with more in it than a choice, which `parse` takes apart.
+    pub(super) fn read_by<T>(
+        &self,
+        walk: &mut Walk<'_>,
+        key: &'static str,
+        expected: &str,
+        parse: impl Fn(&str) -> Option<T>,
+    ) -> Option<T> {
+        let value = self.take(key)?;
+        let found = value.node.as_str().and_then(parse);
+        if found.is_none() {
+            walk.wrong(&value, expected);
         }
         found
     }

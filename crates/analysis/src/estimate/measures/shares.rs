@@ -98,15 +98,17 @@ impl Sampled<'_> {
                 let interval = self.share_interval(&estimate);
                 answer.figures.push(self.figure(measure, cell, category, &estimate, interval));
             }
-            let covariance = match self.replicated {
-                Some(replicated) => replicated.weights_covariance(moments, of_rows, range.clone()),
-                None => totals(moments, range.clone())
+            let (cells, covariance) = if let Some(replicated) = self.replicated {
+                // Shares of the whole in every replicate, whose totals differ: to linearise them would be another variance.
+                replicated.shares_covariance(moments, of_rows, range)
+            } else {
+                let covariance = totals(moments, range.clone())
                     .covariance(&prepared.design, prepared.single)
-                    .map_err(|error| self.fault(&error))?,
+                    .map_err(|error| self.fault(&error))?;
+                let weight = |cell| moments.cell_sums(cell).map_or(0.0, |sums| sums.weight);
+                (range.map(weight).collect(), covariance)
             };
-            let sums: Vec<f64> =
-                range.map(|cell| moments.cell_sums(cell).map_or(0.0, |sums| sums.weight)).collect();
-            let test = Crosstab::new(rows, columns, sums, covariance)
+            let test = Crosstab::new(rows, columns, cells, covariance)
                 .map_err(|error| error.to_string())
                 .and_then(|table| table.test(n as f64, df).map_err(|error| error.to_string()));
             match test {

@@ -153,10 +153,15 @@ fn replicate_weights_of_the_file_agree_with_r() {
                 Measure::Mean("api00".into()),
                 Measure::Total("enroll".into()),
                 Measure::Ratio("api00".into(), "api99".into()),
+                Measure::Table("stype".into(), "sch.wide".into()),
             ],
             ..Request::default()
         };
         let answer = estimate(&mut source, &request).unwrap();
+        let test = &answer.tests[0];
+        for (found, what) in [(test.f, "F"), (test.df1, "ndf"), (test.df2, "ddf"), (test.p_value, "p")] {
+            close(found, named(&format!("{name}_{what}")));
+        }
         for (figure, measure) in
             answer.figures.iter().zip(["mean_api00", "total_enroll", "ratio_api00_api99"])
         {

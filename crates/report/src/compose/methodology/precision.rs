@@ -1,6 +1,8 @@
 //! Precision: margins of error with and without the design, design effects by question, how intervals and tests were made.
 
-use sounding_study::{Interval, Selection, SinglePsu, VarianceMethod};
+use sounding_study::{
+    Interval, OwnDesign, OwnReplicates, PhaseMethod, ReplicateType, Selection, SinglePsu, VarianceMethod,
+};
 use sounding_survey::{Estimate, Statistic, Table, TableRole};
 
 use super::{cells, columns, facts};
@@ -78,9 +80,44 @@ fn row(composer: &Composer<'_>, table: &Table) -> Option<GridRow> {
     Some(GridRow { kind: RowKind::Body, cells: texts })
 }
 
-/// Whether the answers' own design has unequal probabilities without replacement.
-fn unequal(composer: &Composer<'_>) -> bool {
-    composer.definition.design.as_ref().is_some_and(|design| !design.probabilities.is_empty())
+/// What the design of the answers says of the variance by itself: replicate weights that came with them, or how linearisation
+/// went where it is not that of strata and units.
+fn of_design(composer: &Composer<'_>, own: &OwnDesign) -> Option<String> {
+    if let Some(replicates) = &own.replicates {
+        return Some(ready(composer, replicates));
+    }
+    let taylor = composer.definition.variance.method == VarianceMethod::Taylor;
+    let key = match own.second.as_ref().map(|second| second.method) {
+        Some(PhaseMethod::Full) => "precision-phases",
+        Some(PhaseMethod::Simple) => "precision-phases-simple",
+        None if !own.probabilities.is_empty() => "precision-unequal",
+        None => return None,
+    };
+    taylor.then(|| composer.say(key))
+}
+
+/// Replicate weights that came with the answers.
+fn ready(composer: &Composer<'_>, own: &OwnReplicates) -> String {
+    let locale = composer.locale;
+    let method = match own.method {
+        ReplicateType::Jk1 => composer.say("precision-ready-jk1"),
+        ReplicateType::Jkn => composer.say("precision-ready-jkn"),
+        ReplicateType::Jk2 => composer.say("precision-ready-jk2"),
+        ReplicateType::Brr => composer.say("precision-ready-brr"),
+        ReplicateType::Fay { rho } => {
+            composer.with("precision-ready-fay", &[("rho", &locale.number(rho, 2))])
+        }
+        ReplicateType::Bootstrap { average } if average != 1.0 => {
+            let decimals = if average.fract() == 0.0 { 0 } else { 2 };
+            composer.with("precision-ready-bootstrap-mean", &[("mean", &locale.number(average, decimals))])
+        }
+        ReplicateType::Bootstrap { .. } => composer.say("precision-ready-bootstrap"),
+        ReplicateType::SuccessiveDifference => composer.say("precision-ready-sdr"),
+        ReplicateType::Other => composer.say("precision-ready-other"),
+    };
+    let count = locale.count(composer.results.replicates.unwrap_or(own.columns.len() as u64));
+    let key = if own.mse { "precision-ready-mse" } else { "precision-ready" };
+    composer.with(key, &[("replicates", &count), ("method", &method)])
 }
 
 /// What the variance takes the first stage for, where it was drawn otherwise and the answers are linked to the sample.
@@ -98,8 +135,9 @@ fn methods(composer: &Composer<'_>) -> Vec<String> {
     let variance = &composer.definition.variance;
     let locale = composer.locale;
     let replicates = locale.count(variance.replicates);
+    let own = composer.definition.design.as_ref();
     let mut points = vec![match variance.method {
-        VarianceMethod::Taylor if unequal(composer) => composer.say("precision-unequal"),
+        _ if let Some(words) = own.and_then(|own| of_design(composer, own)) => words,
         VarianceMethod::Taylor => composer.say("precision-taylor"),
         VarianceMethod::Jk1 => composer.say("precision-jk1"),
         VarianceMethod::Jkn => composer.say("precision-jkn"),
@@ -112,6 +150,9 @@ fn methods(composer: &Composer<'_>) -> Vec<String> {
         VarianceMethod::CantyDavison => {
             composer.with("precision-canty-davison", &[("replicates", &replicates)])
         }
+        VarianceMethod::Poisson => {
+            composer.with("precision-poisson-bootstrap", &[("replicates", &replicates)])
+        }
         VarianceMethod::Generalised => composer.with("precision-generalised", &[("replicates", &replicates)]),
         VarianceMethod::Bootstrap => composer.with("precision-bootstrap", &[("replicates", &replicates)]),
     }];
@@ -123,6 +164,10 @@ fn methods(composer: &Composer<'_>) -> Vec<String> {
         }));
     }
     points.extend(first_stage(composer));
+    if let Some(frames) = own.and_then(|own| own.frames.as_ref()) {
+        let count = locale.count(frames.members.len() as u64);
+        points.push(composer.with("precision-frames", &[("frames", &count)]));
+    }
     match variance.single_psu {
         // Nothing happened that a reader must know: the program would have stopped.
         SinglePsu::Fail => {}
@@ -142,7 +187,9 @@ fn methods(composer: &Composer<'_>) -> Vec<String> {
         Interval::Arcsine => "precision-arcsine",
         Interval::Likelihood => "precision-likelihood",
     });
-    points.push(composer.with("precision-interval", &[("level", &composer.level()), ("method", &interval)]));
+    let ready = own.is_some_and(|own| own.replicates.is_some());
+    let key = if ready { "precision-interval-ready" } else { "precision-interval" };
+    points.push(composer.with(key, &[("level", &composer.level()), ("method", &interval)]));
     let has = |statistic: Statistic| composer.results.tables.iter().any(|table| table.statistic == statistic);
     let by_t = [
         Statistic::Mean,
@@ -153,11 +200,14 @@ fn methods(composer: &Composer<'_>) -> Vec<String> {
         Statistic::Function,
     ];
     if by_t.into_iter().any(has) {
-        points.push(composer.say("precision-other-intervals"));
+        let key = if ready { "precision-other-intervals-ready" } else { "precision-other-intervals" };
+        points.push(composer.say(key));
     }
     let quantiles = |table: &Table| matches!(table.statistic, Statistic::Median | Statistic::Quantile(_));
     if composer.results.tables.iter().any(quantiles) {
-        points.push(composer.say("precision-woodruff"));
+        let replicates = ready || variance.method != VarianceMethod::Taylor;
+        let key = if replicates { "precision-quantiles-replicates" } else { "precision-woodruff" };
+        points.push(composer.say(key));
     }
     if composer.results.tables.iter().any(|table| !table.tests.is_empty()) {
         points.push(composer.say("precision-tests"));

@@ -1,6 +1,6 @@
 //! Frame and sampling: how people were drawn, stage by stage, and how the sample was spread over the strata.
 
-use sounding_study::{AllocationMethod, FrameSample, OwnDesign, Selection};
+use sounding_study::{AllocationMethod, FrameSample, Selection};
 use sounding_survey::SampleSummary;
 
 use super::{cells, columns};
@@ -43,21 +43,32 @@ pub(super) fn blocks(composer: &Composer<'_>) -> Vec<Block> {
 
 /// What the answers say of a sample that was drawn elsewhere.
 fn elsewhere(composer: &Composer<'_>) -> String {
-    let Some(OwnDesign { weights, strata, psu, fpc, .. }) = &composer.definition.design else {
-        return composer.say("sample-unknown");
-    };
+    let Some(own) = &composer.definition.design else { return composer.say("sample-unknown") };
     let mut parts = Vec::new();
-    if weights.is_some() {
+    if own.weights.is_some() {
         parts.push(composer.say("sample-own-weights"));
     }
-    if strata.is_some() {
+    if let Some(replicates) = &own.replicates {
+        let count = composer.results.replicates.unwrap_or(replicates.columns.len() as u64);
+        parts.push(composer.counted("sample-own-replicates", count));
+    }
+    if own.strata.is_some() {
         parts.push(composer.say("sample-own-strata"));
     }
-    if !psu.is_empty() {
-        parts.push(composer.counted("sample-own-stages", psu.len() as u64));
+    if !own.psu.is_empty() {
+        parts.push(composer.counted("sample-own-stages", own.psu.len() as u64));
     }
-    if !fpc.is_empty() {
+    if !own.fpc.is_empty() {
         parts.push(composer.say("sample-own-corrections"));
+    }
+    if !own.probabilities.is_empty() {
+        parts.push(composer.say("sample-own-probabilities"));
+    }
+    if own.second.is_some() {
+        parts.push(composer.say("sample-own-phases"));
+    }
+    if let Some(frames) = &own.frames {
+        parts.push(composer.counted("sample-own-frames", frames.members.len() as u64));
     }
     if parts.is_empty() {
         return composer.say("sample-unknown");

@@ -36,7 +36,7 @@ fn words(composer: &Composer<'_>, at: usize, step: &StepSummary) -> String {
     let locale = composer.locale;
     let number = |value: f64| locale.number(value, 2);
     match (step.method.as_str(), asked) {
-        ("base", _) => composer.say(base(composer)),
+        ("base", _) => base(composer),
         ("nonresponse-classes", Some(WeightingStep::NonresponseClasses { minimum, .. })) => composer.with(
             "weighting-classes-minimum",
             &[("variables", &names), ("minimum", &locale.count(*minimum))],
@@ -91,18 +91,43 @@ fn calibration(composer: &Composer<'_>, own: &Calibration) -> String {
     sentences.join(" ")
 }
 
-/// Where the first weights come from.
-fn base(composer: &Composer<'_>) -> &'static str {
+/// Where the first weights come from, and what the phases and frames of the answers' own design make of them.
+fn base(composer: &Composer<'_>) -> String {
     let definition = composer.definition;
     if definition.sample.is_some() {
-        "weighting-base-drawn"
-    } else if definition.design.as_ref().is_some_and(|design| design.weights.is_some()) {
+        return composer.say("weighting-base-drawn");
+    }
+    let Some(own) = &definition.design else { return composer.say("weighting-base-equal") };
+    let mut sentences = vec![composer.say(if own.weights.is_some() {
         "weighting-base-own"
-    } else if definition.design.as_ref().is_some_and(|design| !design.fpc.is_empty()) {
+    } else if !own.probabilities.is_empty() {
+        "weighting-base-probabilities"
+    } else if !own.fpc.is_empty() {
         "weighting-base-corrections"
     } else {
         "weighting-base-equal"
+    })];
+    if own.second.is_some() {
+        sentences.push(composer.say("weighting-base-phases"));
     }
+    if let Some(frames) = &own.frames {
+        sentences.push(match (frames.share, frames.members.as_slice()) {
+            (Some(share), [first, second]) => {
+                // As whole percentages where they are.
+                let whole = (share * 100.0 - (share * 100.0).round()).abs() < 1e-9;
+                let percent = |share: f64| composer.locale.percent(share, usize::from(!whole));
+                let values = [
+                    ("a", &*composer.labels.variable(first)),
+                    ("first", &*percent(share)),
+                    ("b", &*composer.labels.variable(second)),
+                    ("second", &*percent(1.0 - share)),
+                ];
+                composer.with("weighting-base-frame-share", &values)
+            }
+            _ => composer.say("weighting-base-frames"),
+        });
+    }
+    sentences.join(" ")
 }
 
 fn short(method: &str) -> Option<&'static str> {

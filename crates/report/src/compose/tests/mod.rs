@@ -1,6 +1,7 @@
 //! Whole documents of a study made by hand, in both languages.
 
 pub(crate) mod analyses;
+mod designs;
 pub(crate) mod trial;
 
 use sounding_study::{OwnDesign, VarianceMethod, WeightingStep};

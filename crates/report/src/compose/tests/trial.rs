@@ -81,6 +81,7 @@ pub(crate) fn results() -> Results {
         sample: Some(sample()),
         outcome: Some(OutcomeRates::new(tally(), Eligibility::Proportional)),
         weighting: Some(weighting()),
+        replicates: None,
         warnings: vec![Text::new("Một tầng chỉ có một đơn vị.", "One stratum has one unit.")],
         provenance: Provenance {
             version: "0.1.0".into(),

@@ -10,15 +10,22 @@ use ttf_parser::Face;
 use crate::theme;
 
 /// The rules that give a stylesheet both weights with the letters of `text`.
-pub(super) fn faces(text: &str) -> String {
-    [(400, theme::REGULAR), (700, theme::BOLD)].map(|(weight, font)| face(weight, font, text)).concat()
+pub(crate) fn faces(text: &str) -> String {
+    [(400, theme::REGULAR), (700, theme::BOLD)]
+        .map(|(weight, font)| face(weight, "normal", font, text))
+        .concat()
 }
 
-fn face(weight: u16, font: &[u8], text: &str) -> String {
+/// The rule for the italic with the letters of `text`.
+pub(crate) fn italic(text: &str) -> String {
+    face(400, "italic", theme::ITALIC, text)
+}
+
+fn face(weight: u16, style: &str, font: &[u8], text: &str) -> String {
     // A page without its typeface is still a page: browsers take the next one.
     let Some(letters) = letters(font, text) else { return String::new() };
     format!(
-        "@font-face{{font-family:\"{}\";font-weight:{weight};src:url(data:font/ttf;base64,{}) format(\"truetype\")}}\n",
+        "@font-face{{font-family:\"{}\";font-weight:{weight};font-style:{style};src:url(data:font/ttf;base64,{}) format(\"truetype\")}}\n",
         theme::FAMILY,
         STANDARD.encode(letters)
     )

@@ -1,7 +1,7 @@
 //! One self-contained web page: typefaces, charts and styles are inside, nothing is loaded and nothing runs. It reads on a telephone, on a
 //! desk and on paper.
 
-mod fonts;
+pub(crate) mod fonts;
 #[cfg(test)]
 mod tests;
 
@@ -60,7 +60,7 @@ struct PageWords {
 }
 
 /// The theme's colours for the stylesheet.
-fn colours() -> String {
+pub(crate) fn colours() -> String {
     let names = [
         ("paper", theme::PAPER),
         ("ink", theme::INK),

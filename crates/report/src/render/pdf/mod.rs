@@ -6,7 +6,7 @@ mod tests;
 mod world;
 
 use typst::diag::SourceDiagnostic;
-use typst::foundations::Smart;
+use typst::foundations::{Dict, Smart};
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 
@@ -25,14 +25,19 @@ pub struct Print {
 
 /// The document as a PDF. The same document gives the same bytes.
 pub fn pdf(document: &Document) -> Result<Print, RenderError> {
-    let press = Press::new(data::data(document));
+    print(&document.title, include_str!("../../../templates/report.typ"), data::data(document))
+}
+
+/// What a template makes of its data.
+pub(crate) fn print(title: &str, template: &str, data: Dict) -> Result<Print, RenderError> {
+    let press = Press::new(template, data);
     let paged = typst::compile::<PagedDocument>(&press).output.map_err(|faults| said(&faults))?;
     // The standards for archives want a date, and there is no clock here.
     let aloud = PdfStandards::new(&[PdfStandard::Ua_1])
         .map_err(|fault| RenderError::Print(fault.message().to_string()))?;
     let printed = |standards: PdfStandards| {
         let options = PdfOptions {
-            ident: Smart::Custom(document.title.clone()),
+            ident: Smart::Custom(title.to_owned()),
             creator: Smart::Custom(Some("Sounding".to_owned())),
             timestamp: None,
             standards,

@@ -1,4 +1,4 @@
-//! All that the typesetting engine may know: the template, the data and two typefaces. No files, no clock.
+//! All that the typesetting engine may know: a template, its data and the typefaces. No files, no clock.
 
 use typst::diag::{FileError, FileResult};
 use typst::foundations::{Bytes, Datetime, Dict, Duration};
@@ -18,15 +18,17 @@ pub(super) struct Press {
 }
 
 impl Press {
-    /// A world with `data` for the template.
-    pub(super) fn new(data: Dict) -> Press {
-        let fonts: Vec<Font> =
-            [theme::REGULAR, theme::BOLD].into_iter().flat_map(|font| Font::iter(Bytes::new(font))).collect();
+    /// A world with `data` for a template.
+    pub(super) fn new(template: &str, data: Dict) -> Press {
+        let fonts: Vec<Font> = [theme::REGULAR, theme::BOLD, theme::ITALIC]
+            .into_iter()
+            .flat_map(|font| Font::iter(Bytes::new(font)))
+            .collect();
         Press {
             library: LazyHash::new(Library::builder().with_inputs(data).build()),
             book: LazyHash::new(FontBook::from_fonts(&fonts)),
             fonts,
-            template: Source::detached(include_str!("../../../templates/report.typ")),
+            template: Source::detached(template),
         }
     }
 }

@@ -1,0 +1,273 @@
+//! The conditions and values of every element, compiled.
+
+use crate::definition::{Kind, Node};
+use crate::expression::{Axis, Expression, Kind as Syntax, Operator, Path, Start, Step, Test};
+use crate::faults::Fault;
+use crate::xform::lexer::is_dynamic;
+
+use super::program::{Compiler, ProgramId, Site};
+use super::reference::dependencies;
+use super::tree::{FormNode, Role};
+
+/// A condition.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Condition {
+    /// True whatever was answered.
+    Always,
+    /// False whatever was answered.
+    Never,
+    /// As an expression says.
+    When(ProgramId),
+}
+
+/// What an element holds when it comes to be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum First {
+    /// Nothing.
+    Blank,
+    /// Always the same.
+    Fixed(String),
+    /// What an expression says at that moment.
+    Computed(ProgramId),
+}
+
+/// What holds of one element.
+#[derive(Debug)]
+pub(crate) struct Bind {
+    pub(crate) relevant: Condition,
+    pub(crate) read_only: Condition,
+    pub(crate) required: Condition,
+    /// Condition on the answer.
+    pub(crate) constraint: Option<ProgramId>,
+    /// Condition whose breach can be confirmed.
+    pub(crate) soft: Option<ProgramId>,
+    /// The value, computed whenever something that it depends on changes.
+    pub(crate) calculation: Option<ProgramId>,
+    /// The value when one of the triggers changes; nothing clears it.
+    pub(crate) set: Option<ProgramId>,
+    pub(crate) first: First,
+    /// The elements that are set when this one changes.
+    pub(crate) sets: Vec<FormNode>,
+    /// How many instances of this repeat there are, evaluated for the element around it.
+    pub(crate) count: Option<ProgramId>,
+    /// What there is to choose from, by number.
+    pub(crate) choices: Option<u32>,
+    /// Least, greatest and step of a range.
+    pub(crate) range: Option<(f64, f64, f64)>,
+}
+
+/// What is written into an entity.
+#[derive(Debug)]
+pub(crate) struct EntityBind {
+    /// The element `entity`.
+    pub(crate) node: FormNode,
+    pub(crate) list: String,
+    pub(crate) id: Option<ProgramId>,
+    pub(crate) create: Condition,
+    pub(crate) update: Condition,
+}
+
+/// The column and attribute with which an author writes a condition that can be confirmed.
+const SOFT: &str = "soft_constraint";
+
+pub(crate) fn compile(compiler: &mut Compiler<'_>) -> Vec<Bind> {
+    let mut binds = Vec::with_capacity(compiler.tree.nodes.len());
+    for node in 0..compiler.tree.nodes.len() as FormNode {
+        binds.push(bind(compiler, node));
+    }
+    for node in 0..compiler.tree.nodes.len() as FormNode {
+        for name in compiler.tree.get(node).node.trigger.clone() {
+            let name = name.trim().trim_start_matches("${").trim_end_matches('}');
+            match compiler.by_name.get(name).and_then(|found| found.first()) {
+                Some(trigger) => binds[*trigger as usize].sets.push(node),
+                None => {
+                    let place = compiler.place(node, "trigger");
+                    compiler.faults.push(Fault::error("E-EXPR-054", place).with("name", name));
+                }
+            }
+        }
+    }
+    warn(compiler, &binds);
+    binds
+}
+
+fn bind(compiler: &mut Compiler<'_>, number: FormNode) -> Bind {
+    let template = compiler.tree.get(number);
+    let node = &template.node;
+    let kind = match &template.role {
+        Role::Leaf(leaf) => Some(leaf.question.kind),
+        _ => None,
+    };
+    let at = |column| Site { node: number, column, over_choices: false };
+    let triggered = !node.trigger.is_empty();
+    let calculation =
+        node.calculation.as_deref().and_then(|written| compiler.program(written, at("calculation")));
+    let first = match node.default.as_deref() {
+        None | Some("") => First::Blank,
+        Some(written) if kind.is_some_and(|kind| is_dynamic(written, kind)) => {
+            compiler.program(written, at("default")).map_or(First::Blank, First::Computed)
+        }
+        Some(written) => First::Fixed(written.to_owned()),
+    };
+    let count = match &template.role {
+        Role::Repeat { count: Some(count), .. } => counted(compiler, number, count),
+        _ => None,
+    };
+    let soft = soft(node).map(ToOwned::to_owned);
+    Bind {
+        relevant: condition(compiler, node.relevant.as_deref(), at("relevant"), Condition::Always),
+        read_only: match kind {
+            Some(Kind::Note) => Condition::Always,
+            _ => condition(compiler, node.read_only.as_deref(), at("read_only"), Condition::Never),
+        },
+        required: condition(compiler, node.required.as_deref(), at("required"), Condition::Never),
+        constraint: node
+            .constraint
+            .as_deref()
+            .and_then(|written| compiler.program(written, at("constraint"))),
+        soft: soft.and_then(|written| compiler.program(&written, at(SOFT))),
+        calculation: calculation.filter(|_| !triggered),
+        set: calculation.filter(|_| triggered),
+        first,
+        sets: Vec::new(),
+        count,
+        choices: None,
+        range: range(template),
+    }
+}
+
+/// The condition that can be confirmed: the column `soft_constraint`, or the attribute that a form carries it in.
+fn soft(node: &Node) -> Option<&str> {
+    let own = |(name, _): &&(String, String)| name == SOFT || name == "sounding:soft_constraint";
+    let found = node.bind_attributes.iter().chain(&node.other_columns).find(own);
+    found.map(|(_, written)| written.as_str()).filter(|written| !written.trim().is_empty())
+}
+
+fn condition(compiler: &mut Compiler<'_>, written: Option<&str>, site: Site, unsaid: Condition) -> Condition {
+    match written.map(str::trim) {
+        None | Some("") => unsaid,
+        Some("true()" | "yes" | "true" | "TRUE") => Condition::Always,
+        Some("false()" | "no" | "false" | "FALSE") => Condition::Never,
+        Some(written) => compiler.program(written, site).map_or(unsaid, Condition::When),
+    }
+}
+
+/// A count is written for the repeat and evaluated for the element around it, which is there before the first instance.
+fn counted(compiler: &mut Compiler<'_>, repeat: FormNode, written: &str) -> Option<ProgramId> {
+    let parent = compiler.tree.get(repeat).parent;
+    let site = Site { node: parent, column: "repeat_count", over_choices: false };
+    let mut syntax = compiler.read(written, site)?;
+    if let Syntax::Path(Path { start: Start::Context, steps }) = &mut syntax.kind
+        && steps.first().is_some_and(|step| step.axis == Axis::Parent)
+    {
+        steps.remove(0);
+        if steps.is_empty() {
+            steps.push(Step::new(Axis::Itself, Test::Node));
+        }
+    }
+    compiler.compile(&syntax, site)
+}
+
+fn range(template: &super::tree::Template) -> Option<(f64, f64, f64)> {
+    let Role::Leaf(leaf) = &template.role else { return None };
+    if leaf.question.kind != Kind::Range {
+        return None;
+    }
+    let number = |name, unsaid: f64| {
+        leaf.question.parameter(name).and_then(|text| text.parse().ok()).unwrap_or(unsaid)
+    };
+    Some((number("start", 0.0), number("end", 10.0), number("step", 1.0)))
+}
+
+pub(crate) fn entities(compiler: &mut Compiler<'_>) -> Vec<EntityBind> {
+    let mut found = Vec::new();
+    for entity in &compiler.questionnaire.entities {
+        let wanted = entity
+            .repeat
+            .as_deref()
+            .map(|written| written.trim().trim_start_matches("${").trim_end_matches('}').to_owned());
+        let holder = match &wanted {
+            None => Some(0),
+            Some(name) => compiler.by_name.get(name).and_then(|found| found.first()).copied(),
+        };
+        let meta = holder.and_then(|holder| compiler.tree.child(holder, "meta"));
+        let Some(node) = meta.and_then(|meta| compiler.tree.child(meta, "entity")) else { continue };
+        let at = |column| Site { node, column, over_choices: false };
+        let id = entity.id.as_deref().and_then(|written| compiler.program(written, at("entity_id")));
+        // What is not said follows from whether an identifier is given.
+        let unsaid = |other: &Option<String>, natural: bool| {
+            if other.is_none() && natural { Condition::Always } else { Condition::Never }
+        };
+        let create = condition(
+            compiler,
+            entity.create_if.as_deref(),
+            at("create_if"),
+            unsaid(&entity.update_if, entity.id.is_none()),
+        );
+        let update = condition(
+            compiler,
+            entity.update_if.as_deref(),
+            at("update_if"),
+            unsaid(&entity.create_if, entity.id.is_some()),
+        );
+        found.push(EntityBind { node, list: entity.list.clone(), id, create, update });
+    }
+    found
+}
+
+/// What engines understand differently, for the author to know.
+fn warn(compiler: &mut Compiler<'_>, binds: &[Bind]) {
+    let tree = compiler.tree;
+    let mut said = Vec::new();
+    for program in &compiler.programs {
+        if program.over_choices {
+            continue;
+        }
+        let alone = |operand: &Expression| {
+            let nothing = |_: &str| true;
+            dependencies(tree, operand, program.node, false, &nothing, &mut Vec::new())
+        };
+        program.syntax.walk(&mut |part| match &part.kind {
+            Syntax::Call(call) if call.name == "sum" => {
+                let on = call.arguments.first().map(alone).unwrap_or_default();
+                let blank = on.iter().find(|on| {
+                    let bind = &binds[on.on as usize];
+                    tree.leaf(on.on).is_some()
+                        && bind.required != Condition::Always
+                        && bind.calculation.is_none()
+                });
+                if let Some(blank) = blank {
+                    said.push(("W-EXPR-058", program.node, program.column, tree.get(blank.on).name.clone()));
+                }
+            }
+            Syntax::Chain(chain) if chain.rest.iter().all(|(operator, _)| *operator != Operator::Union) => {
+                let operands =
+                    std::iter::once(&*chain.first).chain(chain.rest.iter().map(|(_, operand)| operand));
+                for operand in operands {
+                    let Syntax::Path(path) = &operand.kind else { continue };
+                    if path.steps.iter().any(|step| !step.predicates.is_empty()) {
+                        continue;
+                    }
+                    let into = alone(operand).into_iter().find(|on| {
+                        tree.leaf(on.on).is_some()
+                            && tree.get(on.on).scope > on.within
+                            && !tree.holds(tree.get(on.on).scope, program.node)
+                    });
+                    if let Some(into) = into {
+                        said.push((
+                            "W-EXPR-059",
+                            program.node,
+                            program.column,
+                            tree.get(into.on).name.clone(),
+                        ));
+                    }
+                }
+            }
+            _ => {}
+        });
+    }
+    for (code, node, column, name) in said {
+        let place = compiler.place(node, column);
+        compiler.faults.push(Fault::warning(code, place).with("name", name));
+    }
+}
