@@ -11,6 +11,7 @@ pub mod modelling;
 pub mod sample;
 pub mod testing;
 
+mod analyses;
 mod answers;
 mod data;
 mod fault;
@@ -22,11 +23,12 @@ mod trial;
 mod variance_function;
 mod weights;
 
+pub use analyses::Analysed;
 pub use answers::Answers;
 pub use data::{Column, Frame, MISSING, Reading, Source, Text, session_settings, write_parquet};
 pub use fault::Faults;
 pub use listing::{Field, Listing, Shown, Values};
 pub use requests::check_requests;
-pub use tables::tabulate;
+pub use tables::{Evaluated, evaluate, tabulate};
 pub use variance_function::{CurveFit, CurveOfVariance, FittedCurve, VarianceModel, curve_of_variance};
 pub use weights::{Weighted, weigh};

@@ -64,6 +64,9 @@ fn codebook() -> Codebook {
             variable("api00", VariableKind::Integer),
             variable("enroll", VariableKind::Integer),
             variable("api.stu", VariableKind::Integer),
+            variable("ell", VariableKind::Integer),
+            variable("meals", VariableKind::Integer),
+            variable("mobility", VariableKind::Integer),
         ],
     }
 }

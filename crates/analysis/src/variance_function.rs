@@ -43,6 +43,10 @@ pub struct FittedCurve {
     pub coefficients: Listing,
     /// Standard errors read off the curve.
     pub predictions: Listing,
+    /// The coefficients with their standard errors as numbers.
+    pub values: Vec<(f64, f64)>,
+    /// The standard errors read off, as numbers; NaN where the curve has none.
+    pub predicted: Vec<f64>,
     /// What was noticed.
     pub warnings: Vec<String>,
     /// Figures that were fitted.
@@ -61,26 +65,37 @@ pub fn curve_of_variance(source: &Source, request: &CurveOfVariance) -> Result<F
     let used: Vec<usize> = (0..frame.rows)
         .filter(|&row| estimates[row].is_finite() && errors[row].is_finite() && errors[row] > 0.0)
         .collect();
-    let pick = |values: &[f64]| -> Vec<f64> { used.iter().map(|&row| values[row]).collect() };
-    let (estimates, errors) = (pick(estimates), pick(errors));
+    let figures: Vec<(f64, f64)> = used.iter().map(|&row| (estimates[row], errors[row])).collect();
+    let place = Place::file(source.path().display().to_string()).column(&request.estimate);
+    let mut fitted = fitted_curve(&figures, request, place)?;
+    if used.len() < frame.rows {
+        let left_out = frame.rows - used.len();
+        fitted.warnings.insert(0, format!("{left_out} rows have no standard error and were left out"));
+    }
+    Ok(fitted)
+}
+
+/// Fits a curve to estimates and their standard errors; `place` is where they are from.
+pub(crate) fn fitted_curve(
+    figures: &[(f64, f64)],
+    request: &CurveOfVariance,
+    place: Place,
+) -> Result<FittedCurve, Faults> {
+    let (estimates, errors): (Vec<f64>, Vec<f64>) = figures.iter().copied().unzip();
     let fit = match request.fit {
         CurveFit::Equal => VarianceFit::Equal,
         CurveFit::Observed => VarianceFit::Observed,
         CurveFit::Fitted => VarianceFit::Fitted,
     };
-    let place = || Place::file(source.path().display().to_string()).column(&request.estimate);
     let curve = variance_function(&estimates, &errors, request.model, fit).map_err(|error| {
         Faults::from(Finding::error(
             "E-GVF-001",
-            place(),
+            place,
             format!("no curve can be fitted to the standard errors: {error}"),
             "give figures of one kind, all above zero, more of them than the model has coefficients; or another --model or --fit",
         ))
     })?;
     let mut warnings = Vec::new();
-    if used.len() < frame.rows {
-        warnings.push(format!("{} rows have no standard error and were left out", frame.rows - used.len()));
-    }
     let predicted: Vec<Option<f64>> = request.at.iter().map(|&x| curve.standard_error(x)).collect();
     for (x, predicted) in request.at.iter().zip(&predicted) {
         if predicted.is_none() {
@@ -102,11 +117,14 @@ pub fn curve_of_variance(source: &Source, request: &CurveOfVariance) -> Result<F
         .numbers("estimate", request.at.iter().copied(), Shown::Plain)
         .numbers("se", errors.iter().copied(), Shown::Scaled)
         .numbers("cv", errors.iter().zip(&request.at).map(|(se, x)| se / x), Shown::Fixed(4));
+    let values = curve.coefficients.iter().copied().zip(curve.standard_errors.iter().copied()).collect();
     Ok(FittedCurve {
         coefficients,
         predictions,
+        values,
+        predicted: errors,
         warnings,
-        figures: used.len() as u64,
+        figures: figures.len() as u64,
         sigma: curve.sigma,
         r_squared: curve.r_squared,
     })

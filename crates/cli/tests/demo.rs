@@ -36,6 +36,8 @@ fn the_same_seed_makes_the_same_study_and_the_truth_is_near() {
         "out/report.en.pdf",
         "out/report.en.xlsx",
         "out/tables.en.csv",
+        "out/analyses/trust.json",
+        "out/analyses/satisfied.csv",
         "out/how-close.vi.html",
         "out/how-close.en.html",
     ] {

@@ -185,3 +185,57 @@ fn a_report_says_so_where_the_sample_in_the_field_is_not_the_one_described() {
     );
     assert!(page().contains("The sample in the field is not") && !page().contains("ChaCha20"));
 }
+
+#[test]
+fn analyses_have_files_of_their_own_and_what_is_small_is_withheld() {
+    let folder = study();
+    let analyses = r#"
+[[analyses]]
+name = "sex"
+title = { vi = "Giới tính", en = "Sex" }
+kind = "test"
+fit = "sex:F=0.6,M=0.4"
+groups = "number~sex"
+
+[[derive]]
+name = "number"
+sql = "CAST(split_part(id, '-', 1) AS DOUBLE) * CAST(split_part(id, '-', 2) AS DOUBLE)"
+label = { vi = "Số thứ tự", en = "Number" }
+
+[[analyses]]
+name = "few"
+title = { vi = "Vài người", en = "A few people" }
+kind = "test"
+table = "vote*sex"
+where = "id LIKE '0-%'"
+universe = { vi = "Một xã", en = "One commune" }
+"#;
+    fs::write(folder.path().join("study.toml"), format!("{STUDY}{analyses}")).expect("written");
+    let drawn = sounding(&["sample", "."], folder.path());
+    assert!(drawn.status.success(), "{}", said(&drawn));
+    answer(folder.path());
+    let output = sounding(&["run", "."], folder.path());
+    assert!(output.status.success(), "{}", said(&output));
+    let read = |name: &str| fs::read_to_string(folder.path().join("out").join(name)).expect(name);
+    let csv = read("analyses/sex.csv");
+    assert!(csv.starts_with("hypothesis,pair,test,n,"), "{csv}");
+    assert!(csv.contains("\nmean(number) by sex,M - F,two-sample-t,60,"), "{csv}");
+    // The weights meet the population's shares of sex, and nothing is left to be tested.
+    assert!(
+        !csv.contains("shares(sex)")
+            && said(&output).contains("note: analysis sex: shares(sex) was not tested")
+    );
+    assert_eq!(read("analyses/few.csv"), "withheld\nsmall-cell\n");
+    let json: serde_json::Value = serde_json::from_str(&read("analyses/few.json")).expect("JSON");
+    assert_eq!(json["withheld"], "small-cell");
+    assert!(json.get("tests").is_none(), "{json}");
+    let page = read("report.vi.html");
+    assert!(page.contains("Kiểm định và mô hình") && page.contains("dưới 10 người trả lời"));
+    assert!(page.contains("1 kết quả không tính được"));
+    assert!(read("provenance.json").contains("out/analyses/sex.json"));
+    let again = said(&sounding(&["run", "."], folder.path()));
+    assert_eq!(again.matches("is up to date").count(), 3, "{again}");
+    fs::remove_file(folder.path().join("out/analyses/sex.csv")).expect("removed");
+    assert!(sounding(&["run", "."], folder.path()).status.success());
+    assert_eq!(read("analyses/sex.csv"), csv);
+}

@@ -21,6 +21,7 @@ files!(
     "front",
     "findings",
     "tables",
+    "analyses",
     "methodology",
     "sample",
     "outcome",

@@ -1,5 +1,6 @@
 //! What the parts of a study must agree on.
 
+mod analyses;
 mod design;
 mod margins;
 #[cfg(test)]
@@ -136,6 +137,7 @@ pub(crate) fn study(study: &Study, findings: &mut Vec<Finding>) {
             }
         }
     }
+    analyses::check(study, &names, findings);
     margins::check(study, findings);
     design::check(study, findings);
     if definition.design.is_some() && definition.answers.link.is_some() {

@@ -1,5 +1,6 @@
 //! What `study.toml` says, as plain data. Field names are its keys; docs/study-format.md explains them.
 
+pub(crate) mod analyses;
 mod design;
 mod tables;
 
@@ -35,6 +36,8 @@ pub struct Definition {
     pub weighting: Vec<WeightingStep>,
     /// `[[tables]]`
     pub tables: Vec<TableRequest>,
+    /// `[[analyses]]`
+    pub analyses: Vec<analyses::AnalysisRequest>,
     /// `[[benchmarks]]`
     pub benchmarks: Vec<Benchmark>,
     /// `[release]`

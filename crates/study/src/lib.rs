@@ -16,6 +16,11 @@ mod frame;
 mod margins;
 mod reading;
 
+pub use definition::analyses::{
+    Adjust, Alternative, AnalysisKind, AnalysisRequest, ChangeAnalysis, CurveAnalysis, CurveFit, CurveModel,
+    ModelAnalysis, ModelFamily, ModelLink, ModelTermTest, ModelTies, RankScore, SmallSample, StudyHypothesis,
+    SurvivalAnalysis, SurvivalEstimator, TableStatistic, TestAnalysis,
+};
 pub use definition::{
     About, Allocation, AllocationMethod, AnswersFile, Benchmark, Calibration, CategoryText, ChartChoice,
     Definition, Derived, Distance, Eligibility, Fieldwork, Files, FrameSample, Interval, Mode, OwnDesign,

@@ -10,6 +10,7 @@
 //!
 //! This crate does not know files, formats, the clock, randomness, statistics or anything above it.
 
+mod analysis;
 mod codebook;
 mod disposition;
 mod finding;
@@ -18,6 +19,10 @@ mod nearest;
 mod results;
 mod table;
 
+pub use analysis::{
+    Analysis, AnalysisMethod, AnalysisPart, AnalysisRow, Distribution, Measured, PartKind, StatisticValue,
+    Subject, Withheld,
+};
 pub use codebook::{Category, CategoryRole, Codebook, Variable, VariableKind};
 pub use disposition::{Disposition, Eligibility, OutcomeRates, OutcomeTally};
 pub use finding::{Finding, Place, Severity};

@@ -1,13 +1,15 @@
 //! What a run of a study found, besides its tables: the sample, the weights, and what everything was made from.
 
 pub use crate::table::Benchmark;
-use crate::{Codebook, OutcomeRates, Table, Text};
+use crate::{Analysis, Codebook, OutcomeRates, Table, Text};
 
 /// Everything that a report is written from.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Results {
     /// Toplines, breakdowns and trends, in the order of the study file.
     pub tables: Vec<Table>,
+    /// Tests and models, in the order of the study file.
+    pub analyses: Vec<Analysis>,
     /// The variables of the study, for labels.
     pub codebook: Codebook,
     /// Ids of the tables that the key findings are taken from.

@@ -19,7 +19,7 @@ use sounding_survey::{
 use crate::data::{Column, Frame, MISSING, Reading, Source};
 use crate::estimate::{DesignColumns, ReplicateColumns};
 use crate::fault::Faults;
-use crate::requests::{check_requests, function_variables};
+use crate::requests::{check_requests, formula_variables};
 use crate::sample::Sample;
 use coding::{columns_of, text_columns};
 
@@ -80,6 +80,11 @@ impl<'a> Answers<'a> {
         for (at, table) in definition.tables.iter().enumerate() {
             if let Some(filter) = &table.filter {
                 source.derive(&filter_column(at), &format!("CASE WHEN {filter} THEN 1 ELSE 0 END"))?;
+            }
+        }
+        for (at, analysis) in definition.analyses.iter().enumerate() {
+            if let Some(filter) = &analysis.filter {
+                source.derive(&analysis_column(at), &format!("CASE WHEN {filter} THEN 1 ELSE 0 END"))?;
             }
         }
         let names = needed(study, &source);
@@ -201,6 +206,11 @@ pub(crate) fn filter_column(table: usize) -> String {
     format!("sounding: universe of table {table}")
 }
 
+/// The same of an analysis.
+pub(crate) fn analysis_column(analysis: usize) -> String {
+    format!("sounding: universe of analysis {analysis}")
+}
+
 fn reading(study: &Study) -> Reading {
     let answers = &study.definition.answers;
     let mut text: BTreeSet<String> = text_columns(&study.codebook).collect();
@@ -236,8 +246,8 @@ fn needed(study: &Study, source: &Source) -> Vec<String> {
         variables.extend(table.questions.iter().map(String::as_str));
         variables.extend(table.by.iter().flat_map(|name| name.split('*')));
     }
-    let of_functions = function_variables(study);
-    variables.extend(of_functions.iter().map(String::as_str));
+    let others = formula_variables(study);
+    variables.extend(others.iter().map(String::as_str));
     let mut columns: BTreeSet<String> =
         variables.iter().flat_map(|name| columns_of(source, &study.codebook, name)).collect();
     let answers = &definition.answers;
@@ -248,6 +258,11 @@ fn needed(study: &Study, source: &Source) -> Vec<String> {
     for (at, table) in definition.tables.iter().enumerate() {
         if table.filter.is_some() {
             columns.insert(filter_column(at));
+        }
+    }
+    for (at, analysis) in definition.analyses.iter().enumerate() {
+        if analysis.filter.is_some() {
+            columns.insert(analysis_column(at));
         }
     }
     columns.into_iter().collect()

@@ -11,7 +11,7 @@ use crate::data::{Column, Frame, MISSING, Source, Text};
 use crate::fault::Faults;
 
 /// The domain of each row and the labels of each domain that occurs, in the order of the labels.
-pub(super) fn domains(
+pub(crate) fn domains(
     frame: &Frame,
     request: &Request,
     source: &Source,

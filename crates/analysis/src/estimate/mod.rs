@@ -18,12 +18,15 @@ mod unequal;
 
 pub use answer::{Answer, Association, DesignFacts, Figure};
 pub(crate) use design::{collapse_fault, design_fault, join};
+pub(crate) use domains::domains;
+pub(crate) use prepare::DOMAIN;
 pub(crate) use prepare::Prepared;
+pub(crate) use replicates::{CarriedRows, Replicated};
 pub use request::{
     DesignColumns, FrameColumns, IntervalMethod, Measure, QuantileInterval, QuantileRule, ReplicateColumns,
     ReplicateMethod, Request, SecondPhaseColumns, SinglePsuRule, UnequalColumns, VarianceMethod,
 };
-pub(crate) use sampled::{Sampled, derive, missing_words, with_design};
+pub(crate) use sampled::{Calibrated, Sampled, derive, missing_words, number_of, with_design};
 pub use sounding_statistics::estimation::function::Function;
 pub use sounding_statistics::variance::pps::{Form, PpsMethod};
 pub use sounding_statistics::variance::replicates::ReadyContent;
@@ -56,21 +59,24 @@ pub fn estimate(source: &mut Source, request: &Request) -> Result<Answer, Faults
 }
 
 fn answer(source: &Source, request: &Request, prepared: &Prepared) -> Result<Answer, Faults> {
-    with_design(source, request, prepared, |sampled, warnings| {
-        let mut answer = Answer { figures: Vec::new(), tests: Vec::new(), design: sampled.facts(), warnings };
-        let mut faults: Vec<Finding> = Vec::new();
-        for (number, measure) in request.measures.iter().enumerate() {
-            if let Err(more) = sampled.measure(number, measure, &mut answer) {
-                faults.extend(more.0);
-            }
+    with_design(source, request, prepared, measured)
+}
+
+/// The measures of the request of a sample.
+pub(crate) fn measured(sampled: &Sampled<'_>, warnings: Vec<String>) -> Result<Answer, Faults> {
+    let mut answer = Answer { figures: Vec::new(), tests: Vec::new(), design: sampled.facts(), warnings };
+    let mut faults: Vec<Finding> = Vec::new();
+    for (number, measure) in sampled.request.measures.iter().enumerate() {
+        if let Err(more) = sampled.measure(number, measure, &mut answer) {
+            faults.extend(more.0);
         }
-        faults.dedup();
-        let without = answer.figures.iter().filter(|figure| figure.se.is_nan()).count();
-        if without > 0 {
-            answer.warnings.push(format!(
-                "{without} figures have no standard error: their variance is estimated as negative (joint probabilities), or a replicate has no such figure"
-            ));
-        }
-        if faults.is_empty() { Ok(answer) } else { Err(Faults(faults)) }
-    })
+    }
+    faults.dedup();
+    let without = answer.figures.iter().filter(|figure| figure.se.is_nan()).count();
+    if without > 0 {
+        answer.warnings.push(format!(
+            "{without} figures have no standard error: their variance is estimated as negative (joint probabilities), or a replicate has no such figure"
+        ));
+    }
+    if faults.is_empty() { Ok(answer) } else { Err(Faults(faults)) }
 }

@@ -11,7 +11,7 @@ use crate::data::{Frame, Source};
 use crate::fault::Faults;
 
 /// Name of the computed column that says whether a row is in the domain of study.
-pub(super) const DOMAIN: &str = "sounding: domain of study";
+pub(crate) const DOMAIN: &str = "sounding: domain of study";
 
 /// Everything that measures share.
 #[derive(Debug)]
@@ -29,7 +29,7 @@ pub(crate) struct Prepared {
     /// Labels of the strata of each group that were joined.
     pub(crate) joined: Vec<String>,
     /// The sums of the measures where the rows were not kept: then the frame has a row for each unit, and the columns none.
-    pub(super) streamed: Option<Streamed>,
+    pub(crate) streamed: Option<Streamed>,
 }
 
 /// The columns that a request reads.

@@ -7,10 +7,10 @@ use sounding_statistics::estimation::quantile::QuantileRule;
 use sounding_statistics::estimation::spread::{Spread, replicate_spreads};
 use sounding_statistics::moments::Moments;
 use sounding_statistics::variance::replicates::{
-    Centre, CopiesScaling, Dropped, Grouping, Jackknife, Psus, QuadraticForm, ReadyReplicates, ReadyRows,
-    ReplicateEstimates, Replicates, ReplicatesError, Replication, SdrParams, Triples, ValueCounts, bootstrap,
-    brr, canty_davison, delete_a_group, fay, generalised_bootstrap, jk1, jk2, jkn, poisson, preston,
-    replicate_quantiles_by, replicate_statistics, sdr,
+    Carried, Centre, CopiesScaling, Dropped, Grouping, Jackknife, Psus, QuadraticForm, ReadyReplicates,
+    ReadyRows, ReplicateEstimates, Replicates, ReplicatesError, Replication, SdrParams, Triples, ValueCounts,
+    bootstrap, brr, canty_davison, delete_a_group, fay, generalised_bootstrap, jk1, jk2, jkn, poisson,
+    preston, replicate_quantiles_by, replicate_statistics, sdr,
 };
 use sounding_statistics::variance::{Design, SinglePsu};
 use sounding_survey::Place;
@@ -40,6 +40,21 @@ enum Kind<'a> {
     Made { replicates: Replicates, units: Vec<u32>, of_rows: Vec<u32> },
     /// Weights of rows.
     Ready(ReadyReplicates<'a>),
+    /// Factors of groups of rows whose weighting is made again in every replicate.
+    Carried(CarriedRows<'a>),
+}
+
+/// Replicates through which a study's weighting is carried.
+#[derive(Debug, Clone)]
+pub(crate) struct CarriedRows<'a> {
+    /// The replicates, whose units are groups of rows.
+    pub(crate) carried: &'a Carried<'a>,
+    /// The group of each row.
+    pub(crate) of_rows: &'a [u32],
+    /// The numbers of the groups, in their order.
+    pub(crate) identity: Vec<u32>,
+    /// Weight of each row before the adjustments.
+    pub(crate) start: &'a [f64],
 }
 
 impl<'a> Replicated<'a> {
@@ -87,11 +102,32 @@ impl<'a> Replicated<'a> {
         Ok((Replicated { prepared, kind: Kind::Ready(ready), centre, threads: threads() }, notes))
     }
 
+    /// Replicate weights that came with the answers of a study.
+    pub(crate) fn of_answers(
+        prepared: &'a Prepared,
+        replicates: ReadyReplicates<'a>,
+        centre: Centre,
+        threads: NonZeroUsize,
+    ) -> Replicated<'a> {
+        Replicated { prepared, kind: Kind::Ready(replicates), centre, threads }
+    }
+
+    /// The replicates of a study.
+    pub(crate) fn carried(
+        prepared: &'a Prepared,
+        rows: CarriedRows<'a>,
+        centre: Centre,
+        threads: NonZeroUsize,
+    ) -> Replicated<'a> {
+        Replicated { prepared, kind: Kind::Carried(rows), centre, threads }
+    }
+
     /// Degrees of freedom of the replicates.
     pub(crate) fn df(&self) -> usize {
         match &self.kind {
             Kind::Made { replicates, .. } => replicates.degrees_of_freedom(),
             Kind::Ready(ready) => ready.degrees_of_freedom(),
+            Kind::Carried(own) => own.carried.degrees_of_freedom(),
         }
     }
 
@@ -105,15 +141,28 @@ impl<'a> Replicated<'a> {
         match &self.kind {
             Kind::Made { replicates, .. } => Weighted::Made(replicates),
             Kind::Ready(ready) => Weighted::Ready(ready),
+            Kind::Carried(own) => {
+                let mut full = vec![0.0; own.carried.units()];
+                own.carried.full(&mut full);
+                Weighted::Carried(own.carried, full)
+            }
         }
     }
 
-    /// The replication's unit of each leaf.
-    pub(crate) fn units_of_leaves(&self) -> Vec<u32> {
+    /// What sums are made by, for each row, and the replication's unit of each of these.
+    pub(crate) fn leaves(&self) -> (&[u32], Vec<u32>) {
+        let leaves = self.prepared.leaves.as_slice();
         match &self.kind {
-            Kind::Made { units, .. } => units.clone(),
-            Kind::Ready(ready) => (0..ready.rows() as u32).collect(),
+            Kind::Made { units, .. } => (leaves, units.clone()),
+            Kind::Ready(ready) => (leaves, (0..ready.rows() as u32).collect()),
+            Kind::Carried(own) => (own.of_rows, own.identity.clone()),
         }
+    }
+
+    /// The replication's unit of each row.
+    pub(crate) fn units_of_rows(&self) -> Vec<u32> {
+        let (leaves, units) = self.leaves();
+        leaves.iter().map(|&leaf| units[leaf as usize]).collect()
     }
 
     /// From where deviations are taken, and by how many threads.
@@ -139,6 +188,11 @@ impl<'a> Replicated<'a> {
                 let (cells, values) = rows.expect(ROWS_KEPT);
                 ready.statistics(&ReadyRows { cells, values }, statistics, self.centre, self.threads)
             }
+            Kind::Carried(own) => {
+                let moments = own.moments(rows);
+                let (centre, threads) = (self.centre, self.threads);
+                replicate_statistics(own.carried, &moments, &own.identity, statistics, centre, threads)
+            }
         }
     }
 
@@ -160,6 +214,10 @@ impl<'a> Replicated<'a> {
                 let ones = vec![1.0; rows.len()];
                 let moments = Moments::of(&rows, cells, &ones, values);
                 replicate_spreads(ready, &moments, &rows, spreads, centre, self.threads)
+            }
+            Kind::Carried(own) => {
+                let moments = own.moments(rows);
+                replicate_spreads(own.carried, &moments, &own.identity, spreads, centre, self.threads)
             }
         }
     }
@@ -213,7 +271,24 @@ impl<'a> Replicated<'a> {
                     ready.quantiles(cells, values, domains as u32, &[probability], centre, self.threads);
                 (0..domains).map(|cell| found.standard_error(cell)).collect()
             }
+            Kind::Carried(own) => {
+                let count = if rule.of_rows() { ValueCounts::of_rows_by_cell } else { ValueCounts::by_cell };
+                let counts = count(own.of_rows, cells, own.start, values, domains as u32);
+                let error = |counts| {
+                    replicate_quantiles_by(own.carried, counts, &[probability], rule, centre, self.threads)
+                        .standard_error(0)
+                };
+                counts.iter().map(error).collect()
+            }
         }
+    }
+}
+
+impl CarriedRows<'_> {
+    /// The sums before the adjustments, by group of rows.
+    fn moments(&self, rows: Rows<'_>) -> Moments {
+        let (cells, values) = rows.expect(ROWS_KEPT);
+        Moments::of(self.of_rows, cells, self.start, values)
     }
 }
 
@@ -221,6 +296,8 @@ impl<'a> Replicated<'a> {
 pub(crate) enum Weighted<'a> {
     Made(&'a Replicates),
     Ready(&'a ReadyReplicates<'a>),
+    /// With the factors of the full sample, which the weights have already.
+    Carried(&'a Carried<'a>, Vec<f64>),
 }
 
 impl Replication for Weighted<'_> {
@@ -228,6 +305,7 @@ impl Replication for Weighted<'_> {
         match self {
             Weighted::Made(made) => made.units(),
             Weighted::Ready(ready) => ready.units(),
+            Weighted::Carried(carried, _) => carried.units(),
         }
     }
 
@@ -235,6 +313,7 @@ impl Replication for Weighted<'_> {
         match self {
             Weighted::Made(made) => made.scales(),
             Weighted::Ready(ready) => ready.scales(),
+            Weighted::Carried(carried, _) => carried.scales(),
         }
     }
 
@@ -249,10 +328,11 @@ impl Replication for Weighted<'_> {
                 ready.factors(replicate, out);
                 let mut weights = vec![0.0; out.len()];
                 ready.full(&mut weights);
-                for (factor, weight) in out.iter_mut().zip(weights) {
-                    // A row without weight has nothing that could be multiplied.
-                    *factor = if weight > 0.0 { *factor / weight } else { 0.0 };
-                }
+                relative(out, &weights);
+            }
+            Weighted::Carried(carried, full) => {
+                carried.factors(replicate, out);
+                relative(out, full);
             }
         }
     }
@@ -261,14 +341,23 @@ impl Replication for Weighted<'_> {
         match self {
             Weighted::Made(made) => made.degrees_of_freedom(),
             Weighted::Ready(ready) => ready.degrees_of_freedom(),
+            Weighted::Carried(carried, _) => carried.degrees_of_freedom(),
         }
     }
 
     fn jackknife(&self) -> Option<&Jackknife> {
         match self {
             Weighted::Made(made) => made.jackknife(),
-            Weighted::Ready(_) => None,
+            Weighted::Ready(_) | Weighted::Carried(..) => None,
         }
+    }
+}
+
+/// Factors of what the weights of the full sample are multiplied by.
+fn relative(factors: &mut [f64], full: &[f64]) {
+    for (factor, full) in factors.iter_mut().zip(full) {
+        // What has no weight has nothing that could be multiplied.
+        *factor = if *full > 0.0 { *factor / full } else { 0.0 };
     }
 }
 

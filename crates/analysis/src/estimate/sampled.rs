@@ -2,15 +2,16 @@
 
 use sounding_statistics::estimation::contrast::{Joint, joint};
 use sounding_statistics::estimation::{Context, Statistic};
+use sounding_statistics::models::CalibrationRows;
 use sounding_statistics::moments::{Moments, OUTSIDE};
 use sounding_statistics::testing::of_replicates;
-use sounding_statistics::variance::{DesignError, SinglePsu};
+use sounding_statistics::variance::{Calibration, DesignError, SinglePsu};
 
 use sounding_survey::Place;
 
 use super::design::design_fault;
 use super::prepare::{DOMAIN, Prepared};
-use super::replicates::Replicated;
+use super::replicates::{Replicated, Rows};
 use super::{DesignFacts, Request, VarianceMethod, ready};
 use crate::data::{Column, Source, Text};
 use crate::fault::Faults;
@@ -21,6 +22,17 @@ pub(crate) struct Sampled<'a> {
     pub(crate) request: &'a Request,
     pub(crate) prepared: &'a Prepared,
     pub(crate) replicated: Option<&'a Replicated<'a>>,
+    /// The calibration that the weights went through, where it is known.
+    pub(crate) calibrated: Option<Calibrated<'a>>,
+}
+
+/// What linearisation needs of a calibration.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Calibrated<'a> {
+    /// The auxiliary totals that the weights meet.
+    pub(crate) calibration: &'a Calibration,
+    /// Pattern and weight before it of each row.
+    pub(crate) rows: CalibrationRows<'a>,
 }
 
 /// Computes the derived variables and the domain of study.
@@ -64,7 +76,8 @@ pub(crate) fn with_design<T>(
         None if request.variance == VarianceMethod::Taylor => None,
         None => Some(Replicated::made(source, request, prepared)?),
     };
-    work(&Sampled { source, request, prepared, replicated: replicated.as_ref() }, warnings)
+    let replicated = replicated.as_ref();
+    work(&Sampled { source, request, prepared, replicated, calibrated: None }, warnings)
 }
 
 impl<'a> Sampled<'a> {
@@ -80,7 +93,23 @@ impl<'a> Sampled<'a> {
             Some(_) => SinglePsu::Remove,
             None => self.prepared.single,
         };
-        Context { design: &self.prepared.design, single, calibration: None }
+        let calibration = self.calibrated.map(|own| own.calibration);
+        Context { design: &self.prepared.design, single, calibration }
+    }
+
+    /// What rows need beside their weights where the context has a calibration.
+    pub(crate) fn calibration_rows(&self) -> Option<CalibrationRows<'a>> {
+        self.calibrated.map(|own| own.rows)
+    }
+
+    /// Sums by calibration pattern, where the context has a calibration.
+    pub(crate) fn cross(&self, cells: &[u32], values: &[&[f64]]) -> Option<Moments> {
+        self.calibrated.map(|own| Moments::of(own.rows.patterns, cells, own.rows.base, values))
+    }
+
+    /// The same of rows that are in memory only where there is a calibration.
+    pub(crate) fn cross_of(&self, rows: Rows<'_>) -> Option<Moments> {
+        rows.and_then(|(cells, values)| self.cross(cells, values))
     }
 
     /// The degrees of freedom of a domain that has `linearised` under the design.
@@ -102,7 +131,9 @@ impl<'a> Sampled<'a> {
     ) -> Result<Joint, Faults> {
         let prepared = self.prepared;
         let moments = Moments::of(&prepared.leaves, cells, &prepared.weights, values);
-        let found = joint(&self.context(), &moments, None, statistics).map_err(|error| self.fault(&error))?;
+        let cross = self.cross(cells, values);
+        let found = joint(&self.context(), &moments, cross.as_ref(), statistics)
+            .map_err(|error| self.fault(&error))?;
         Ok(match self.replicated {
             Some(replicated) => {
                 let own = replicated.statistics(&moments, Some((cells, values)), statistics);
@@ -113,6 +144,9 @@ impl<'a> Sampled<'a> {
     }
 
     pub(crate) fn numbers(&self, name: &str) -> Result<&'a [f64], Faults> {
+        if let Some(Column::Number(values)) = self.prepared.frame.column(&number_of(name)) {
+            return Ok(values);
+        }
         self.source.numbers(&self.prepared.frame, name)
     }
 
@@ -135,6 +169,11 @@ impl<'a> Sampled<'a> {
         let lacks = |row: &usize| values.iter().any(|column| column[*row].is_nan());
         (0..self.prepared.frame.rows).filter(inside).filter(lacks).count() as u64
     }
+}
+
+/// Where the numbers of a variable stand whose own column holds categories.
+pub(crate) fn number_of(name: &str) -> String {
+    format!("sounding: numbers of {name}")
 }
 
 /// What is said of rows without a value; nothing where there are none.

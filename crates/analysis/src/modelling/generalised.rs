@@ -60,12 +60,8 @@ pub(super) fn fit(place: &Place<'_>, request: &ModelRequest) -> Result<(Fit, Vec
             None => values.into_owned(),
         });
     }
-    let leaves = &place.sampled.prepared.leaves;
     let units = match place.sampled.replicated {
-        Some(replicated) => {
-            let of_leaves = replicated.units_of_leaves();
-            leaves.iter().map(|&leaf| of_leaves[leaf as usize]).collect()
-        }
+        Some(replicated) => replicated.units_of_rows(),
         None => Vec::new(),
     };
     let columns = Columns { matrix, offset, weights: place.weights(), units };
@@ -88,7 +84,12 @@ pub(super) fn fit(place: &Place<'_>, request: &ModelRequest) -> Result<(Fit, Vec
 
 impl Columns<'_> {
     fn rows<'r>(&'r self, place: &'r Place<'_>) -> Rows<'r> {
-        Rows { weights: &self.weights, leaves: &place.sampled.prepared.leaves, calibration: None }
+        let sampled = place.sampled;
+        Rows {
+            weights: &self.weights,
+            leaves: &sampled.prepared.leaves,
+            calibration: sampled.calibration_rows(),
+        }
     }
 
     fn replicate_weights<'r>(

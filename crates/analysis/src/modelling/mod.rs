@@ -13,13 +13,14 @@ pub use sounding_statistics::models::glm::{BinomialLink, Family, GammaLink};
 pub use sounding_statistics::models::ordinal::OrdinalLink;
 pub use sounding_statistics::models::small_sample::SmallSampleMethod;
 pub use sounding_statistics::models::survival::cox::Ties;
-pub use survival::{CurveAnswer, CurveRequest, SurvivalEstimator, survival_curves};
+pub(crate) use survival::curves;
+pub use survival::{CurveAnswer, CurveRequest, Point, SurvivalEstimator, survival_curves};
 
 use sounding_statistics::testing::Outcome;
 use sounding_survey::{Finding, Place};
 
 use crate::data::{Column, Source};
-use crate::estimate::{DesignFacts, Prepared, Request, VarianceMethod, derive, with_design};
+use crate::estimate::{DesignFacts, Prepared, Request, Sampled, VarianceMethod, derive, with_design};
 use crate::fault::Faults;
 
 /// Which model.
@@ -176,6 +177,20 @@ pub fn model(source: &mut Source, request: &ModelRequest) -> Result<ModelAnswer,
     Ok(answer)
 }
 
+/// The models of a request, without imputation, in a sample.
+pub(crate) fn modelled(
+    sampled: &Sampled<'_>,
+    request: &ModelRequest,
+    warnings: Vec<String>,
+) -> Result<ModelAnswer, Faults> {
+    check(request)?;
+    let (fits, mut answer) = fitted(sampled, request, warnings)?;
+    for (domain, fit) in fits {
+        answer.models.push(fit.model(domain, request.base.level));
+    }
+    Ok(answer)
+}
+
 /// What does not go together in a request.
 fn check(request: &ModelRequest) -> Result<(), Faults> {
     let mut faults: Vec<Finding> = Vec::new();
@@ -232,35 +247,39 @@ fn fits(source: &Source, request: &ModelRequest) -> Result<(Fits, ModelAnswer), 
     let mut names = request.formula.names();
     names.extend(request.against.iter().flat_map(Formula::names));
     let prepared = Prepared::new(source, &request.base, &names)?;
-    with_design(source, &request.base, &prepared, |sampled, warnings| {
-        let mut answer = ModelAnswer { models: Vec::new(), design: sampled.facts(), warnings };
-        let mut fits = Vec::new();
-        for cell in 0..prepared.domains.len() as u32 {
-            let domain = prepared.domains[cell as usize].clone();
-            let place = fit::Place { sampled, cell };
-            let fitted = match request.kind {
-                ModelKind::Loglinear => loglinear::fit(&place, request),
-                _ => generalised::fit(&place, request),
-            };
-            match fitted {
-                Ok((fit, warnings)) => {
-                    answer.warnings.extend(warnings);
-                    fits.push((domain, fit));
-                }
-                // In one domain of several a model that cannot be fitted does not stop the others.
-                Err(faults) if prepared.domains.len() > 1 => {
-                    for finding in faults.0 {
-                        answer.warnings.push(format!(
-                            "no model in {}: {}",
-                            domain.join(", "),
-                            finding.message
-                        ));
-                    }
-                }
-                Err(faults) => return Err(faults),
+    with_design(source, &request.base, &prepared, |sampled, warnings| fitted(sampled, request, warnings))
+}
+
+/// The model in every domain of a sample.
+fn fitted(
+    sampled: &Sampled<'_>,
+    request: &ModelRequest,
+    warnings: Vec<String>,
+) -> Result<(Fits, ModelAnswer), Faults> {
+    let prepared = sampled.prepared;
+    let mut answer = ModelAnswer { models: Vec::new(), design: sampled.facts(), warnings };
+    let mut fits = Vec::new();
+    for cell in 0..prepared.domains.len() as u32 {
+        let domain = prepared.domains[cell as usize].clone();
+        let place = fit::Place { sampled, cell };
+        let fitted = match request.kind {
+            ModelKind::Loglinear => loglinear::fit(&place, request),
+            _ => generalised::fit(&place, request),
+        };
+        match fitted {
+            Ok((fit, warnings)) => {
+                answer.warnings.extend(warnings);
+                fits.push((domain, fit));
             }
+            // In one domain of several a model that cannot be fitted does not stop the others.
+            Err(faults) if prepared.domains.len() > 1 => {
+                for finding in faults.0 {
+                    answer.warnings.push(format!("no model in {}: {}", domain.join(", "), finding.message));
+                }
+            }
+            Err(faults) => return Err(faults),
         }
-        answer.warnings.dedup();
-        Ok((fits, answer))
-    })
+    }
+    answer.warnings.dedup();
+    Ok((fits, answer))
 }

@@ -12,7 +12,7 @@ pub use sounding_statistics::models::survival::kaplan_meier::Estimator as Surviv
 
 use super::fit::Place;
 use crate::data::Source;
-use crate::estimate::{DesignFacts, Prepared, Request, derive, with_design};
+use crate::estimate::{DesignFacts, Prepared, Request, Sampled, derive, with_design};
 use crate::fault::Faults;
 use crate::listing::{Listing, Shown};
 
@@ -89,103 +89,114 @@ pub fn survival_curves(source: &mut Source, request: &CurveRequest) -> Result<Cu
     let mut names = vec![request.time.as_str(), request.status.as_str()];
     names.extend(request.start.as_deref());
     let prepared = Prepared::new(source, &request.base, &names)?;
-    with_design(source, &request.base, &prepared, |sampled, warnings| {
-        let mut answer = CurveAnswer {
-            points: Vec::new(),
-            quantiles: Vec::new(),
-            test: None,
-            design: sampled.facts(),
-            warnings,
-        };
-        let (time, event) = (sampled.numbers(&request.time)?, sampled.numbers(&request.status)?);
-        let start = request.start.as_deref().map(|name| sampled.numbers(name)).transpose()?;
-        let times = Times { start, time, event };
-        let context = sampled.context();
-        let level = request.base.level;
-        let at = (!request.at.is_empty()).then_some(request.at.as_slice());
-        let mut left_out = 0;
-        for (cell, group) in prepared.domains.iter().enumerate() {
-            let place = Place { sampled, cell: cell as u32 };
-            let fault = |error: ModelError| place.model_fault(&error, &[]);
-            let weights = place.weights();
-            let rows = Rows { weights: &weights, leaves: &prepared.leaves, calibration: None };
-            let curve = kaplan_meier(&context, &times, &rows, request.estimator, at).map_err(fault)?;
-            left_out += curve.left_out;
-            let mut points = curve.points.clone();
-            let df = sampled.df(curve.degrees_of_freedom);
-            if let Some(replicated) = sampled.replicated {
-                let of_leaves = replicated.units_of_leaves();
-                let units: Vec<u32> = prepared.leaves.iter().map(|&leaf| of_leaves[leaf as usize]).collect();
-                let (replication, (centre, threads)) = (replicated.replication(), replicated.manner());
-                let replicates = ReplicateWeights {
-                    replication: &replication,
-                    units: &units,
-                    base: &weights,
-                    centre,
-                    threads,
-                };
-                let shown: Vec<f64> = points.iter().map(|point| point.time).collect();
-                let found = refit(&replicates, |own, _| {
-                    let rows = Rows { weights: own, leaves: &prepared.leaves, calibration: None };
-                    survival(&times, &rows, request.estimator, &shown)
-                })
-                .map_err(fault)?;
-                for (number, point) in points.iter_mut().enumerate() {
-                    point.se_log = found.standard_error(number) / point.survival;
-                }
+    with_design(source, &request.base, &prepared, |sampled, warnings| curves(sampled, request, warnings))
+}
+
+/// Curves and their test in a sample.
+pub(crate) fn curves(
+    sampled: &Sampled<'_>,
+    request: &CurveRequest,
+    warnings: Vec<String>,
+) -> Result<CurveAnswer, Faults> {
+    let prepared = sampled.prepared;
+    let mut answer = CurveAnswer {
+        points: Vec::new(),
+        quantiles: Vec::new(),
+        test: None,
+        design: sampled.facts(),
+        warnings,
+    };
+    let (time, event) = (sampled.numbers(&request.time)?, sampled.numbers(&request.status)?);
+    let start = request.start.as_deref().map(|name| sampled.numbers(name)).transpose()?;
+    let times = Times { start, time, event };
+    let context = sampled.context();
+    let level = request.base.level;
+    let at = (!request.at.is_empty()).then_some(request.at.as_slice());
+    let mut left_out = 0;
+    for (cell, group) in prepared.domains.iter().enumerate() {
+        let place = Place { sampled, cell: cell as u32 };
+        let fault = |error: ModelError| place.model_fault(&error, &[]);
+        let weights = place.weights();
+        let rows =
+            Rows { weights: &weights, leaves: &prepared.leaves, calibration: sampled.calibration_rows() };
+        let curve = kaplan_meier(&context, &times, &rows, request.estimator, at).map_err(fault)?;
+        left_out += curve.left_out;
+        let mut points = curve.points.clone();
+        let df = sampled.df(curve.degrees_of_freedom);
+        if let Some(replicated) = sampled.replicated {
+            let units = replicated.units_of_rows();
+            let (replication, (centre, threads)) = (replicated.replication(), replicated.manner());
+            let replicates = ReplicateWeights {
+                replication: &replication,
+                units: &units,
+                base: &weights,
+                centre,
+                threads,
+            };
+            let shown: Vec<f64> = points.iter().map(|point| point.time).collect();
+            let found = refit(&replicates, |own, _| {
+                let rows =
+                    Rows { weights: own, leaves: &prepared.leaves, calibration: sampled.calibration_rows() };
+                survival(&times, &rows, request.estimator, &shown)
+            })
+            .map_err(fault)?;
+            for (number, point) in points.iter_mut().enumerate() {
+                point.se_log = found.standard_error(number) / point.survival;
             }
-            answer.points.extend(points.iter().map(|point| {
-                let ends = point.interval(level, df);
+        }
+        answer.points.extend(points.iter().map(|point| {
+            let ends = point.interval(level, df);
+            Point {
+                group: group.clone(),
+                at: point.time,
+                value: point.survival,
+                se: point.se(),
+                low: ends.low,
+                high: ends.high,
+                at_risk: point.at_risk,
+                events: point.events,
+            }
+        }));
+        if !request.quantiles.is_empty() {
+            let whole = match at {
+                Some(_) => kaplan_meier(&context, &times, &rows, request.estimator, None).map_err(fault)?,
+                None => curve,
+            };
+            answer.quantiles.extend(request.quantiles.iter().map(|&share| {
+                let (value, ends) = whole.quantile(share, level, df);
                 Point {
                     group: group.clone(),
-                    at: point.time,
-                    value: point.survival,
-                    se: point.se(),
+                    at: share,
+                    value,
+                    se: f64::NAN,
                     low: ends.low,
                     high: ends.high,
-                    at_risk: point.at_risk,
-                    events: point.events,
+                    at_risk: f64::NAN,
+                    events: f64::NAN,
                 }
             }));
-            if !request.quantiles.is_empty() {
-                let whole = match at {
-                    Some(_) => {
-                        kaplan_meier(&context, &times, &rows, request.estimator, None).map_err(fault)?
-                    }
-                    None => curve,
-                };
-                answer.quantiles.extend(request.quantiles.iter().map(|&share| {
-                    let (value, ends) = whole.quantile(share, level, df);
-                    Point {
-                        group: group.clone(),
-                        at: share,
-                        value,
-                        se: f64::NAN,
-                        low: ends.low,
-                        high: ends.high,
-                        at_risk: f64::NAN,
-                        events: f64::NAN,
-                    }
-                }));
-            }
         }
-        if left_out > 0 {
-            answer.warnings.push(format!("{left_out} rows lack a time or a status and were left out"));
+    }
+    if left_out > 0 {
+        answer.warnings.push(format!("{left_out} rows lack a time or a status and were left out"));
+    }
+    if prepared.domains.len() > 1 {
+        let place = Place { sampled, cell: 0 };
+        let rows = Rows {
+            weights: &prepared.weights,
+            leaves: &prepared.leaves,
+            calibration: sampled.calibration_rows(),
+        };
+        let emphasis = Emphasis { rho: request.rho, gamma: request.gamma };
+        let groups = prepared.domains.len() as u32;
+        if sampled.replicated.is_some() {
+            answer.warnings.push("the test of equal curves is by linearisation".to_owned());
         }
-        if prepared.domains.len() > 1 {
-            let place = Place { sampled, cell: 0 };
-            let rows = Rows { weights: &prepared.weights, leaves: &prepared.leaves, calibration: None };
-            let emphasis = Emphasis { rho: request.rho, gamma: request.gamma };
-            let groups = prepared.domains.len() as u32;
-            if sampled.replicated.is_some() {
-                answer.warnings.push("the test of equal curves is by linearisation".to_owned());
-            }
-            let test = log_rank(&context, &times, &prepared.cells, groups, None, emphasis, &rows)
-                .map_err(|error| place.model_fault(&error, &[]))?;
-            answer.test = Some(Outcome::of_wald(TestKind::LogRank, &test.test));
-        }
-        Ok(answer)
-    })
+        let test = log_rank(&context, &times, &prepared.cells, groups, None, emphasis, &rows)
+            .map_err(|error| place.model_fault(&error, &[]))?;
+        answer.test = Some(Outcome::of_wald(TestKind::LogRank, &test.test));
+    }
+    Ok(answer)
 }
 
 impl CurveAnswer {

@@ -31,11 +31,11 @@ pub(super) use replicated::{Ready, Replicated};
 pub(super) type Counted = Vec<(u64, Option<Estimate>)>;
 
 /// Replicates of the study's design, with the rows collapsed to sampling unit and weighting pattern.
-pub(super) struct Replication {
+pub(crate) struct Replication {
     replicates: Replicates,
     groups: Groups,
     /// Group of each row.
-    pub(super) of_rows: Vec<u32>,
+    pub(crate) of_rows: Vec<u32>,
     steps: Vec<Step>,
     responded: Vec<bool>,
     /// Totals that are estimates, with those of each replicate.
@@ -140,7 +140,7 @@ impl Replication {
     }
 
     /// What replicates deviate from: with controls of their own from the full sample, as only some of them are moved.
-    pub(super) fn centre(&self) -> Centre {
+    pub(crate) fn centre(&self) -> Centre {
         if self.controls.is_some() { Centre::FullSample } else { self.replicates.centre() }
     }
 
@@ -201,10 +201,10 @@ fn with_errors(
 }
 
 /// Everything that the estimates of a study share.
-pub(super) struct Estimator<'a> {
-    pub(super) answers: &'a Answers<'a>,
-    pub(super) weighted: &'a Weighted,
-    pub(super) replication: Option<Replicated<'a>>,
+pub(crate) struct Estimator<'a> {
+    pub(crate) answers: &'a Answers<'a>,
+    pub(crate) weighted: &'a Weighted,
+    pub(crate) replication: Option<Replicated<'a>>,
 }
 
 impl<'a> Estimator<'a> {

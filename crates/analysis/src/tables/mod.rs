@@ -23,22 +23,43 @@ use sounding_survey::{
     VariableKind,
 };
 
+use crate::analyses::{Analysed, Guard, analyse};
 use crate::answers::{Answers, filter_column, is_numeric};
 use crate::data::{Column as Values, MISSING};
 use crate::fault::Faults;
 use crate::weights::Weighted;
-use estimator::{Estimator, Ready, Replicated, Replication};
-use groups::{Breakdown, everyone};
+pub(crate) use estimator::Estimator;
+use estimator::{Ready, Replicated, Replication};
+pub(crate) use groups::{Breakdown, everyone};
 use numbers::NumberFigure;
-use people::People;
+pub(crate) use people::People;
 
-/// Estimates every table of the study, hides what must not leave, and gathers what a report is written from.
+/// What the answers of a study give.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Evaluated {
+    /// What a report is written from.
+    pub results: Results,
+    /// The results of the analyses as files have them, in the order of the study file.
+    pub analyses: Vec<Analysed>,
+}
+
+/// As [`evaluate`], without the files of the analyses.
 pub fn tabulate(
     answers: &Answers<'_>,
     weighted: &Weighted,
     sample: Option<SampleSummary>,
     provenance: Provenance,
 ) -> Result<Results, Faults> {
+    evaluate(answers, weighted, sample, provenance).map(|evaluated| evaluated.results)
+}
+
+/// Estimates every table and analysis of the study, hides what must not leave, and gathers what a report is written from.
+pub fn evaluate(
+    answers: &Answers<'_>,
+    weighted: &Weighted,
+    sample: Option<SampleSummary>,
+    provenance: Provenance,
+) -> Result<Evaluated, Faults> {
     let threads = std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN);
     let replication = Replication::new(answers, weighted, threads)?;
     let carried = replication.as_ref().map(|replication| replication.carry(answers, weighted)).transpose()?;
@@ -81,10 +102,14 @@ pub fn tabulate(
         return Err(Faults(faults));
     }
     let rules = release_rules(answers);
-    protect(&mut results.tables, &people.respondents(), &rules);
+    protect(&mut results.tables, people.known(), &rules);
     for table in &mut results.tables {
         mark_reliability(table, &rules);
     }
+    let guard = Guard::new(answers, rules, people, &results.tables);
+    let analysed = analyse(&estimator, guard, &results.tables)?;
+    let (shown, analyses) = analysed.into_iter().unzip();
+    results.analyses = shown;
     withhold(&mut results.tables);
     let mut weighting = weighted.summary.clone();
     weighting.typical_deff = typical_deff(&results.tables).unwrap_or(weighting.kish_deff);
@@ -92,7 +117,7 @@ pub fn tabulate(
     weighting.margin_of_error_srs = simple;
     weighting.margin_of_error = simple * weighting.typical_deff.max(0.0).sqrt();
     results.weighting = Some(weighting);
-    Ok(results)
+    Ok(Evaluated { results, analyses })
 }
 
 /// The study's rules of release.

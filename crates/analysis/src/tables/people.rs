@@ -9,7 +9,8 @@ use crate::data::MISSING;
 use crate::weights::Weighted;
 
 /// Gathers what tables are made of. Who is in no table is nowhere here either.
-pub(super) struct People {
+#[derive(Debug, Clone)]
+pub(crate) struct People {
     kept: Vec<bool>,
     respondents: Respondents,
 }
@@ -52,7 +53,7 @@ impl People {
     }
 
     /// The groups of a breakdown, and of the variables that a crossing is made of.
-    pub(super) fn divide(&mut self, answers: &Answers<'_>, name: &str, breakdown: &Breakdown) {
+    pub(crate) fn divide(&mut self, answers: &Answers<'_>, name: &str, breakdown: &Breakdown) {
         self.group(name, breakdown);
         for part in name.split('*').filter(|part| *part != name) {
             if !self.respondents.groups.contains_key(part) {
@@ -72,7 +73,19 @@ impl People {
         self.respondents.groups.insert(name.to_owned(), Grouped { codes, members });
     }
 
-    pub(super) fn respondents(self) -> Respondents {
-        self.respondents
+    /// The next table counts those in a base.
+    pub(crate) fn count(&mut self, base: &[bool]) {
+        let inside = base.iter().zip(&self.kept).map(|(inside, kept)| *inside && *kept).collect();
+        self.respondents.asked.push(self.respondents.questions.len());
+        self.respondents.questions.push(Answered::Number(inside));
+    }
+
+    /// Whether a row is a respondent with a weight.
+    pub(crate) fn is_kept(&self, row: usize) -> bool {
+        self.kept[row]
+    }
+
+    pub(crate) fn known(&self) -> &Respondents {
+        &self.respondents
     }
 }

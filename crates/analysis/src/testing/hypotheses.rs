@@ -185,7 +185,7 @@ impl One<'_> {
             groups: &cells,
             weights: &prepared.weights,
             leaves: &prepared.leaves,
-            calibration: None,
+            calibration: self.sampled.calibration_rows(),
         };
         let score = match self.request.score {
             Score::Wilcoxon => RankScore::Wilcoxon,
@@ -201,10 +201,11 @@ impl One<'_> {
                 leaves.sort_unstable();
                 leaves.dedup();
                 let df = self.sampled.df(self.sampled.context().degrees_of_freedom(leaves.into_iter()));
+                let (leaves, units) = replicated.leaves();
                 replicate_rank_test(
                     &replicated.replication(),
-                    &replicated.units_of_leaves(),
-                    &input,
+                    &units,
+                    &RankInput { leaves, ..input },
                     score,
                     df,
                     replicated.manner(),
@@ -226,17 +227,20 @@ impl One<'_> {
         let cells: Vec<u32> = rows.cells.iter().zip(&columns.cells).map(cross).collect();
         let prepared = self.sampled.prepared;
         let moments = Moments::of(&prepared.leaves, &cells, &prepared.weights, &[]);
-        let found = crosstab(&self.sampled.context(), &moments, None, 0, size.0, size.1)
+        let cross = self.sampled.cross(&cells, &[]);
+        let found = crosstab(&self.sampled.context(), &moments, cross.as_ref(), 0, size.0, size.1)
             .map_err(|error| Stop::Faults(self.sampled.fault(&error)))?
             .ok_or_else(|| Stop::Here("no row has both values and a positive weight".to_owned()))?;
         let association = match self.sampled.replicated {
             None => Association::linearised(&found),
             Some(replicated) => {
                 let (centre, threads) = replicated.manner();
+                let (leaves, units) = replicated.leaves();
+                let moments = Moments::of(leaves, &cells, &prepared.weights, &[]);
                 Association::replicated(
                     &replicated.replication(),
                     &moments,
-                    &replicated.units_of_leaves(),
+                    &units,
                     0,
                     size,
                     self.sampled.df(found.degrees_of_freedom),
@@ -289,7 +293,8 @@ impl One<'_> {
         let prepared = self.sampled.prepared;
         let moments = Moments::of(&prepared.leaves, &cells, &prepared.weights, self.values);
         let of = Spread::Correlation { x: 0, y: 1 };
-        let mut estimate = spread(&self.sampled.context(), &moments, None, 0, of)
+        let cross = self.sampled.cross(&cells, self.values);
+        let mut estimate = spread(&self.sampled.context(), &moments, cross.as_ref(), 0, of)
             .map_err(|error| Stop::Faults(self.sampled.fault(&error)))?
             .ok_or_else(|| Stop::Here("fewer than two rows, or one variable does not vary".to_owned()))?;
         if let Some(replicated) = self.sampled.replicated {

@@ -14,7 +14,7 @@ use sounding_statistics::testing::{Outcome, Reference};
 use sounding_survey::{Finding, Place};
 
 use crate::data::Source;
-use crate::estimate::{DesignFacts, Prepared, Request, derive, with_design};
+use crate::estimate::{DesignFacts, Prepared, Request, Sampled, derive, with_design};
 use crate::fault::Faults;
 use crate::listing::{Listing, Shown};
 
@@ -131,30 +131,36 @@ pub fn test(source: &mut Source, request: &TestRequest) -> Result<TestAnswer, Fa
     derive(source, base)?;
     let names: Vec<&str> = request.hypotheses.iter().flat_map(Hypothesis::variables).collect();
     let prepared = Prepared::new(source, base, &names)?;
-    with_design(source, base, &prepared, |sampled, warnings| {
-        let mut answer = TestAnswer { tests: Vec::new(), design: sampled.facts(), warnings };
-        let mut faults: Vec<Finding> = Vec::new();
-        for hypothesis in &request.hypotheses {
-            if let Err(more) = hypotheses::test(sampled, request, hypothesis, &mut answer) {
-                faults.extend(more.0);
-            }
+    with_design(source, base, &prepared, |sampled, warnings| tested(sampled, request, warnings))
+}
+
+/// The tests of a request in a sample.
+pub(crate) fn tested(
+    sampled: &Sampled<'_>,
+    request: &TestRequest,
+    warnings: Vec<String>,
+) -> Result<TestAnswer, Faults> {
+    let mut answer = TestAnswer { tests: Vec::new(), design: sampled.facts(), warnings };
+    let mut faults: Vec<Finding> = Vec::new();
+    for hypothesis in &request.hypotheses {
+        if let Err(more) = hypotheses::test(sampled, request, hypothesis, &mut answer) {
+            faults.extend(more.0);
         }
-        faults.dedup();
-        if !faults.is_empty() {
-            return Err(Faults(faults));
+    }
+    faults.dedup();
+    if !faults.is_empty() {
+        return Err(Faults(faults));
+    }
+    for tested in &mut answer.tests {
+        tested.p = request.side.and_then(|side| tested.outcome.one_sided(side)).unwrap_or(tested.outcome.p);
+    }
+    if let Some(adjustment) = request.adjustment {
+        let p: Vec<f64> = answer.tests.iter().map(|tested| tested.p).collect();
+        for (tested, adjusted) in answer.tests.iter_mut().zip(adjust(&p, adjustment)) {
+            tested.adjusted = Some(adjusted);
         }
-        for tested in &mut answer.tests {
-            tested.p =
-                request.side.and_then(|side| tested.outcome.one_sided(side)).unwrap_or(tested.outcome.p);
-        }
-        if let Some(adjustment) = request.adjustment {
-            let p: Vec<f64> = answer.tests.iter().map(|tested| tested.p).collect();
-            for (tested, adjusted) in answer.tests.iter_mut().zip(adjust(&p, adjustment)) {
-                tested.adjusted = Some(adjusted);
-            }
-        }
-        Ok(answer)
-    })
+    }
+    Ok(answer)
 }
 
 impl Hypothesis {

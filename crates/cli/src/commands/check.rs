@@ -49,10 +49,11 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
     if let Some(study) = study {
         let definition = &study.definition;
         say(&format!(
-            "no faults; variables: {}, weighting steps: {}, requests for tables: {}{}",
+            "no faults; variables: {}, weighting steps: {}, requests for tables: {}, analyses: {}{}",
             study.codebook.variables.len(),
             definition.weighting.len(),
             definition.tables.len(),
+            definition.analyses.len(),
             if study.answers().exists() { "" } else { "; no answers yet" }
         ));
     }

@@ -93,6 +93,7 @@ pub(crate) fn run(arguments: Arguments) -> Result<(), Failure> {
         p: arguments.p,
         ..TableRequest::default()
     }];
+    study.definition.analyses.clear();
     let faults = study.check();
     if !faults.is_empty() {
         return Err(asked(faults));

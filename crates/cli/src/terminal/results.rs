@@ -75,7 +75,7 @@ impl Results {
             return self.write(&output.path, output.kind);
         }
         say(&match (form.json, form.csv) {
-            (true, _) => self.json(),
+            (true, _) => self.json(Map::new()),
             (_, true) => self.csv(),
             _ => self.table(),
         });
@@ -85,7 +85,7 @@ impl Results {
     fn write(&self, path: &Path, kind: Kind) -> Result<(), Failure> {
         let bytes = match kind {
             Kind::Csv => (self.csv() + "\n").into_bytes(),
-            Kind::Json => (self.json() + "\n").into_bytes(),
+            Kind::Json => (self.json(Map::new()) + "\n").into_bytes(),
             Kind::Parquet => self.listings.first().map_or_else(|| Ok(Vec::new()), Listing::parquet)?,
         };
         // What was there stays whole until the new file is.
@@ -98,7 +98,8 @@ impl Results {
         Ok(())
     }
 
-    fn csv(&self) -> String {
+    /// The chief listing.
+    pub(crate) fn csv(&self) -> String {
         self.listings.first().map_or_else(String::new, Listing::csv)
     }
 
@@ -118,8 +119,8 @@ impl Results {
         parts.join("\n\n")
     }
 
-    fn json(&self) -> String {
-        let mut whole = Map::new();
+    /// All listings, after what `whole` says already.
+    pub(crate) fn json(&self, mut whole: Map<String, Value>) -> String {
         for listing in &self.listings {
             let row = |at: usize| -> Value {
                 let fields =

@@ -2,13 +2,13 @@
 
 use std::path::PathBuf;
 
-use sounding_analysis::{Answers, tabulate, weigh};
+use sounding_analysis::{Answers, evaluate, weigh};
 use sounding_study::Study;
 use sounding_survey::{Language, Results};
 
 use super::report::report;
 use super::sample::account;
-use super::{Files, Step, finish};
+use super::{Files, Step, analyses, finish};
 use crate::failure::Failure;
 use crate::folder::{self, WEIGHTS};
 use crate::terminal::Steps;
@@ -66,8 +66,14 @@ pub(crate) fn answered(study: &Study, steps: &Steps, wanted: Wanted) -> Result<M
     if report_now {
         steps.begin("the estimates");
         let (summary, warning) = account(study)?;
-        let mut results = tabulate(&answers, &weighted, summary, reporting.provenance()?)?;
+        let evaluated = evaluate(&answers, &weighted, summary, reporting.provenance()?)?;
+        let mut results = evaluated.results;
         results.warnings.extend(warning);
+        for one in &evaluated.analyses {
+            made.warnings
+                .extend(one.warnings.iter().map(|text| format!("note: analysis {}: {text}", one.name)));
+        }
+        files.extend(analyses::files(study, evaluated.analyses));
         steps.begin("the report");
         let (written, findings) = report(study, &results)?;
         files.extend(written);

@@ -7,7 +7,7 @@ use sounding_study::Study;
 use sounding_survey::{Provenance, ProvenanceFile};
 
 use super::provenance::{self, Hashes, Stamps};
-use super::report;
+use super::{analyses, report};
 use crate::failure::Failure;
 use crate::folder::{self, SAMPLE, WEIGHTS};
 
@@ -31,13 +31,14 @@ impl<'a> Step<'a> {
         Step::new(study, vec![WEIGHTS.to_owned()], &answered(study))
     }
 
-    /// The report in its languages and formats.
+    /// The report in its languages and formats, and the files of the analyses.
     pub(crate) fn report(study: &'a Study) -> Step<'a> {
         let mut inputs = answered(study);
         if study.definition.sample.is_some() {
             inputs.push(&study.definition.files.frame);
         }
-        Step::new(study, report::files(study), &inputs)
+        let outputs = [report::files(study), analyses::names(study)].concat();
+        Step::new(study, outputs, &inputs)
     }
 
     /// Other files made from what the report is made from.

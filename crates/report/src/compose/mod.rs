@@ -1,6 +1,7 @@
 //! The report as data in one language: findings, toplines, breakdowns, trends, methodology and provenance. One file for each
 //! section. This module does not estimate, protect or draw; what it may show of a figure is decided in `cell`.
 
+pub(crate) mod analyses;
 mod breakdown;
 mod cell;
 mod findings;
@@ -11,6 +12,7 @@ pub(crate) mod tables;
 #[cfg(test)]
 pub(crate) mod tests;
 mod topline;
+pub(crate) mod wording;
 
 use sounding_study::Definition;
 use sounding_survey::{Language, Results, Table, TableRole};
@@ -36,6 +38,7 @@ pub fn compose(definition: &Definition, results: &Results, language: Language) -
         topline::section(&composer),
         breakdown::section(&composer, TableRole::Breakdown),
         breakdown::section(&composer, TableRole::Trend),
+        analyses::section(&composer),
         Some(methodology::section(&composer)),
         Some(methodology::provenance(&composer)),
     ];

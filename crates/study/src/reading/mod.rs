@@ -1,5 +1,6 @@
 //! Reading `study.toml`: a walk over the parsed file that collects every fault with its line and key.
 
+mod analyses;
 mod design;
 mod sections;
 mod tables;

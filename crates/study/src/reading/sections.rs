@@ -2,6 +2,7 @@
 
 use sounding_survey::Language;
 
+use super::analyses::analyses;
 use super::design::design;
 use super::tables::table;
 use super::walk::{Section, Walk};
@@ -35,6 +36,7 @@ pub(super) fn read(root: &Section<'_>, walk: &mut Walk<'_>) -> Definition {
             .filter_map(|section| weighting(section, walk))
             .collect(),
         tables: root.sections(walk, "tables").iter().map(|section| table(section, walk)).collect(),
+        analyses: analyses(root, walk),
         benchmarks: root
             .sections(walk, "benchmarks")
             .iter()

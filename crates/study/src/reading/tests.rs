@@ -3,6 +3,7 @@
 use sounding_survey::Language;
 
 use super::*;
+use crate::definition::analyses::{Adjust, AnalysisKind, StudyHypothesis};
 use crate::definition::{
     AllocationMethod, Distance, Eligibility, FrameSample, Mode, Permanent, Rotation, Selection, Statistic,
 };
@@ -268,4 +269,34 @@ fn a_table_of_a_function_stands_alone_and_a_quantile_needs_its_share() {
         ]
     );
     assert_eq!((definition.tables[3].statistic, definition.tables[3].p), (Statistic::Quantile, Some(0.9)));
+}
+
+#[test]
+fn analyses_have_the_keys_of_the_commands() {
+    let text = "[study]\nid = \"x\"\n[[analyses]]\nname = \"a\"\ntitle = \"t\"\nkind = \"test\"\ngroups = \"score~area\"\nfit = [\"sex:F=0.51,M=0.49\"]\nadjust = \"holm\"\n[[analyses]]\nname = \"a\"\ntitle = \"t\"\nkind = \"model\"\nformula = \"y ~ x\"\nfamily = \"ordinal\"\nlink = \"log\"\n[[analyses]]\nname = \"Ω\"\ntitle = \"t\"\nkind = \"survival\"\ntime = \"t\"\nat = [6, 3]\n[[analyses]]\nname = \"b\"\ntitle = \"t\"\nkind = \"test\"\nmean = \"score\"\nformula = \"y ~ x\"\n[[analyses]]\nname = \"c\"\ntitle = \"t\"\nkind = \"change\"\nwave = \"w\"\n";
+    let (definition, findings) = read_definition(text, "study.toml");
+    let keys = findings.iter().map(|one| (one.code, one.place.column.as_deref().unwrap()));
+    let found: Vec<_> = keys.filter(|(_, key)| key.starts_with("analyses")).collect();
+    assert_eq!(
+        found,
+        [
+            ("E-STUDY-071", "analyses[1].name"),
+            ("E-STUDY-073", "analyses[1].link"),
+            ("E-STUDY-004", "analyses[2].status"),
+            ("E-STUDY-071", "analyses[2].name"),
+            ("E-STUDY-003", "analyses[2].at"),
+            ("E-STUDY-003", "analyses[3].mean"),
+            ("E-STUDY-002", "analyses[3].formula"),
+            ("E-STUDY-072", "analyses[4].kind"),
+        ]
+    );
+    let AnalysisKind::Test(test) = &definition.analyses[0].kind else { panic!("a test") };
+    assert_eq!(
+        test.hypotheses,
+        [
+            StudyHypothesis::Groups { y: "score".into(), by: "area".into() },
+            StudyHypothesis::Fit { y: "sex".into(), shares: vec![("F".into(), 0.51), ("M".into(), 0.49)] },
+        ]
+    );
+    assert_eq!(test.adjust, Some(Adjust::Holm));
 }

@@ -207,6 +207,55 @@ impl<'a> Section<'a> {
         found
     }
 
+    /// A list of numbers that satisfies a condition said in words.
+    pub(super) fn numbers_in(
+        &self,
+        walk: &mut Walk<'_>,
+        key: &'static str,
+        expected: &str,
+        fine: impl Fn(&[f64]) -> bool,
+    ) -> Option<Vec<f64>> {
+        let value = self.take(key)?;
+        let found = match value.node {
+            DeValue::Array(items) => items.iter().map(|item| as_number(item.get_ref())).collect(),
+            _ => None,
+        };
+        let found = found.filter(|numbers: &Vec<f64>| fine(numbers));
+        if found.is_none() {
+            walk.wrong(&value, expected);
+        }
+        found
+    }
+
+    /// One text, or a list of them.
+    pub(super) fn one_or_more(&self, walk: &mut Walk<'_>, key: &'static str) -> Vec<String> {
+        match self.table.get(key).map(toml::Spanned::get_ref) {
+            Some(DeValue::String(_)) => self.string(walk, key).into_iter().collect(),
+            _ => self.strings(walk, key),
+        }
+    }
+
+    /// One text or a list of them, each of which means something.
+    pub(super) fn parsed<T>(
+        &self,
+        walk: &mut Walk<'_>,
+        key: &'static str,
+        expected: &str,
+        parse: impl Fn(&str) -> Option<T>,
+    ) -> Vec<T> {
+        let at = self.table.get(key).map_or(0, |value| value.span().start);
+        let mut found = Vec::new();
+        for text in self.one_or_more(walk, key) {
+            if let Some(one) = parse(&text) {
+                found.push(one);
+                continue;
+            }
+            let message = format!("expected {expected}, found the text \"{text}\"");
+            walk.error("E-STUDY-003", at, &self.path(key), message, "write the value as expected");
+        }
+        found
+    }
+
     /// A number or a list of them, each of which satisfies a condition said in words.
     pub(super) fn number_or_numbers_in(
         &self,

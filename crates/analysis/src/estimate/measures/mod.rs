@@ -92,7 +92,7 @@ impl<'a> Sampled<'a> {
             cells: &prepared.cells,
             weights: &prepared.weights,
             values,
-            patterns: None,
+            patterns: self.calibrated.map(|own| (own.rows.patterns, own.rows.base)),
         };
         let domains = prepared.domains.len();
         let Request { quantile_rule: rule, quantile_interval: interval, level, .. } = *self.request;

@@ -33,8 +33,9 @@ impl Sampled<'_> {
     ) -> Result<(), Faults> {
         let size = labels.len() as u32;
         let replicates = self.replicated_shares(moments, rows, size);
+        let cross = self.cross_of(rows);
         for cell in 0..self.prepared.domains.len() as u32 {
-            let found = shares(&self.context(), moments, None, cell * size..(cell + 1) * size)
+            let found = shares(&self.context(), moments, cross.as_ref(), cell * size..(cell + 1) * size)
                 .map_err(|error| self.fault(&error))?;
             if found.is_empty() {
                 self.note_empty(measure, cell, answer);

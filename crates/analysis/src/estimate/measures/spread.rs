@@ -40,7 +40,8 @@ impl Sampled<'_> {
             replicated.spreads(moments, rows, &asked)
         });
         let context = self.context();
-        let estimate = |cell| spread(&context, moments, None, cell, of);
+        let cross = self.cross_of(rows);
+        let estimate = |cell| spread(&context, moments, cross.as_ref(), cell, of);
         self.in_domains(measure, estimate, replicates.as_ref(), answer)
     }
 }

@@ -36,11 +36,13 @@ impl Sampled<'_> {
             replicated.statistics(moments, rows, &asked)
         });
         let context = self.context();
+        let cross = self.cross_of(rows);
+        let cross = cross.as_ref();
         let estimate = |cell| match measure {
-            Measure::Total(_) => total::total(&context, moments, None, cell, 0),
-            Measure::Ratio(_, _) => ratio::ratio(&context, moments, None, cell, 0, 1),
-            Measure::Function(of) => function(&context, moments, None, cell, of),
-            _ => mean::mean(&context, moments, None, cell, 0),
+            Measure::Total(_) => total::total(&context, moments, cross, cell, 0),
+            Measure::Ratio(_, _) => ratio::ratio(&context, moments, cross, cell, 0, 1),
+            Measure::Function(of) => function(&context, moments, cross, cell, of),
+            _ => mean::mean(&context, moments, cross, cell, 0),
         };
         self.in_domains(measure, estimate, replicates.as_ref(), answer)
     }

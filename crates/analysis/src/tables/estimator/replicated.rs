@@ -13,12 +13,12 @@ use sounding_survey::Text as Words;
 
 use super::Replication;
 use crate::answers::Answers;
-use crate::estimate::ready;
+use crate::estimate::{self, CarriedRows, Prepared, ready};
 use crate::fault::Faults;
 
 /// The replicates of a study.
 #[derive(Clone, Copy)]
-pub(in crate::tables) enum Replicated<'a> {
+pub(crate) enum Replicated<'a> {
     /// Multipliers of sampling units, through each of which the weighting is carried.
     Carried(&'a Replication, &'a Carried<'a>),
     /// Weights that came with the answers.
@@ -26,10 +26,27 @@ pub(in crate::tables) enum Replicated<'a> {
 }
 
 /// Replicate weights that came with the answers.
-pub(in crate::tables) struct Ready<'a> {
+pub(crate) struct Ready<'a> {
     replicates: ReadyReplicates<'a>,
     centre: Centre,
     threads: NonZeroUsize,
+}
+
+impl<'a> Replicated<'a> {
+    /// The same for tests and models over the rows of `prepared`; `start` as for [`Replicated::statistics`].
+    pub(crate) fn over(self, prepared: &'a Prepared, start: &'a [f64]) -> estimate::Replicated<'a> {
+        match self {
+            Replicated::Carried(own, carried) => {
+                let identity = (0..own.groups.len() as u32).collect();
+                let rows = CarriedRows { carried, of_rows: &own.of_rows, identity, start };
+                estimate::Replicated::carried(prepared, rows, own.centre(), own.threads)
+            }
+            Replicated::Ready(ready) => {
+                let replicates = ready.replicates.clone();
+                estimate::Replicated::of_answers(prepared, replicates, ready.centre, ready.threads)
+            }
+        }
+    }
 }
 
 impl Replicated<'_> {

@@ -1,5 +1,6 @@
 //! Whole documents of a study made by hand, in both languages.
 
+pub(crate) mod analyses;
 mod designs;
 pub(crate) mod trial;
 

@@ -75,6 +75,7 @@ pub(crate) fn results() -> Results {
     Results {
         codebook: sounding_survey::Codebook::default(),
         tables: vec![topline(), mean(), breakdown(), trend()],
+        analyses: Vec::new(),
         key_tables: vec!["trust".into(), "score".into()],
         respondents: 1_234,
         sample: Some(sample()),

@@ -1,6 +1,7 @@
 //! The workbook: what the report is and a list of its sheets, one sheet for each table of results with its figures as numbers,
 //! and the document's other sections as text. Equal input gives equal bytes: the workbook bears no time.
 
+mod analyses;
 mod blocks;
 mod front;
 mod layout;
@@ -17,7 +18,8 @@ use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, Worksheet};
 use sounding_survey::Results;
 
 use super::RenderError;
-use crate::document::Document;
+use crate::compose::analyses::SECTION;
+use crate::document::{Block, Document};
 use crate::words::Words;
 use layout::Setting;
 use names::Names;
@@ -52,10 +54,23 @@ pub fn xlsx(document: &Document, results: &Results, minimum_cell: u64) -> Result
         workbook.push_worksheet(tables::sheet(&book, setting, topic, name)?);
     }
     for (section, (name, _)) in sections.iter().zip(&others) {
-        let mut page = Page::new(name, blocks::widths(&section.blocks))?;
+        let numbers = section.id == SECTION;
+        let mut widths = blocks::widths(&section.blocks);
+        if numbers {
+            widths.truncate(1);
+            widths.resize(analyses::COLUMNS, analyses::WIDTH);
+        }
+        let mut page = Page::new(name, widths)?;
         book.back(&mut page)?;
         page.words(0, &section.title, &styles::title())?;
+        let mut parts = analyses::parts(results);
         for block in &section.blocks {
+            if let (true, Block::Grid(grid)) = (numbers, block)
+                && let Some(part) = parts.next()
+            {
+                analyses::grid(&mut page, part, grid, words, document.language)?;
+                continue;
+            }
             blocks::block(&mut page, block, &words.say("workbook-mark"))?;
         }
         if page.pixels(0, page.columns()) > UPRIGHT {

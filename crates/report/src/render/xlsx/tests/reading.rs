@@ -228,3 +228,21 @@ fn a_table_that_is_too_wide_for_a_sheet_is_refused() {
     let error = xlsx(&document, &results, 10).unwrap_err();
     assert!(error.to_string().contains("16,384 columns"), "{error}");
 }
+
+#[test]
+fn tests_and_models_have_their_figures_as_numbers() {
+    let mut results = sample();
+    results.analyses = crate::compose::tests::analyses::all();
+    let (names, ranges) = sheets(&results, Language::En);
+    let at = names.iter().position(|name| name == "Tests and models").unwrap();
+    let range = &ranges[at];
+    let women = row(range, "Sex: Women");
+    assert_eq!(
+        numbers(women)[..7],
+        [0.212, 0.079, 0.212 - 2.0 * 0.079, 0.212 + 2.0 * 0.079, 1.236, 1.06, 1.44]
+    );
+    let table = row(range, "“Trust” and “Residence” are independent");
+    assert_eq!(numbers(table), [3.214, 1.9, 240.4, 0.0004, 1_200.0]);
+    assert!(says(range, "Not shown, to protect respondents"));
+    assert!(written(&results, Language::Vi) == written(&results, Language::Vi));
+}
