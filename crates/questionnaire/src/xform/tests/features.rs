@@ -274,6 +274,26 @@ fn entities_stand_where_their_answers_do() {
 }
 
 #[test]
+fn an_entity_that_has_no_place_is_refused() {
+    let (questionnaire, _) = crate::xlsform::read_markdown(
+        "| survey | | | | |
+| | type | name | label | save_to |
+| | begin_repeat | r | R | |
+| | text | a | A | |
+| | end_repeat | | | |
+| | text | b | B | n |
+| entities | | |
+| | list_name | label |
+| | people | ${a} |
+",
+        "form.md",
+    );
+    let (written, faults) = write_with_faults(&questionnaire.unwrap());
+    assert!(written.is_none());
+    assert_eq!(faults.iter().map(|fault| fault.code).collect::<Vec<_>>(), ["E-XFORM-013"]);
+}
+
+#[test]
 fn one_word_of_a_sheet_is_spelt_out() {
     let page = written(
         "| survey | | | | | |
