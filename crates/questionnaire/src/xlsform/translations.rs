@@ -77,7 +77,9 @@ fn used<'t>(table: &'t Table<'_>, names: &[&str], default: Option<&'t str>) -> V
         let beside = || table.columns.iter().filter_map(|column| translated(&column.path));
         let language = match language {
             Some(language) => language,
-            None => default.filter(|_| beside().any(|(other, language)| other == name && language.is_some()))?,
+            None => {
+                default.filter(|_| beside().any(|(other, language)| other == name && language.is_some()))?
+            }
         };
         Some((names.iter().position(|known| *known == name)?, language))
     };
