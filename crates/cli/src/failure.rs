@@ -13,6 +13,8 @@ use crate::terminal;
 pub(crate) enum Failure {
     /// The input has faults: exit code 1.
     Input(Vec<Finding>),
+    /// The input has faults, and they were said as the output: exit code 1.
+    Said,
     /// The machine refused: exit code 3.
     Machine(Finding),
 }
@@ -42,6 +44,7 @@ impl Failure {
                 ));
                 ExitCode::from(1)
             }
+            Failure::Said => ExitCode::from(1),
             Failure::Machine(finding) => {
                 terminal::note(&finding.to_string());
                 ExitCode::from(3)

@@ -42,6 +42,8 @@ pub enum RemarkKind {
         /// The function.
         function: &'static str,
     },
+    /// `indexed-repeat` got a repeat in which the question does not stand.
+    NotInRepeat,
     /// A function that needs nodes got a value.
     NotNodes {
         /// The function.

@@ -218,7 +218,15 @@ impl Compiler<'_> {
     fn indexed_repeat(&mut self, call: &Call) -> Code {
         let Some((target, pairs)) = call.arguments.split_first() else { return Code::Boolean(false) };
         let target = self.trail(target);
-        let groups = pairs.chunks_exact(2).map(|pair| (self.trail(&pair[0]), self.code(&pair[1]))).collect();
+        let groups: Box<[(Trail, Code)]> =
+            pairs.chunks_exact(2).map(|pair| (self.trail(&pair[0]), self.code(&pair[1]))).collect();
+        for ((group, _), pair) in groups.iter().zip(pairs.chunks_exact(2)) {
+            // From the same place both lead down by names: what lies within the repeat begins with its path.
+            let comparable = group.start == target.start && group.up == target.up && !group.names.is_empty();
+            if comparable && !target.names.starts_with(&group.names) {
+                self.refuse(pair[0].span, RemarkKind::NotInRepeat);
+            }
+        }
         Code::IndexedRepeat(Box::new(IndexedCode { target, groups }))
     }
 

@@ -118,6 +118,7 @@ impl Remark {
                 error("E-EXPR-023").with("reference", reference.to_string())
             }
             RemarkKind::NotPath { function } => error("E-EXPR-024").with("function", *function),
+            RemarkKind::NotInRepeat => error("E-EXPR-035"),
             RemarkKind::NotNodes { function } => error("E-EXPR-025").with("function", function.as_str()),
             RemarkKind::Pattern { reason } => error("E-EXPR-026").with("reason", reason.as_str()),
             RemarkKind::Digest { name } => error("E-EXPR-027").with("name", name.as_str()),

@@ -98,7 +98,9 @@ pub(super) fn request<'a>(
         let own = measure.scope(&source.path);
         let outside = !scope.starts_with(own);
         let elsewhere = source.saves() && measure.scope(&path) != own;
-        if outside || elsewhere {
+        // It mentions answers of a repeat and saves one from outside: no place has both.
+        let above = source.saves() && path.len() < scope.len();
+        if outside || elsewhere || above {
             return Err(source);
         }
     }

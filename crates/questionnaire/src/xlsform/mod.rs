@@ -138,7 +138,7 @@ fn questionnaire(book: &Book, reading: &mut Reading) -> Option<Questionnaire> {
     let external_table = book.sheet("external_choices").map(|sheet| Table::new(sheet, CHOICES, reading));
     let (external_choices, external) = external_table.as_ref().and_then(external::external_choices).unzip();
     let osm_table = book.sheet("osm").map(|sheet| Table::new(sheet, CHOICES, reading));
-    let osm_tags = osm_table.map(|table| external::osm(&table, reading)).unwrap_or_default();
+    let osm_tags = osm_table.as_ref().map(|table| external::osm(table, reading)).unwrap_or_default();
     let entities_table = book.sheet("entities").map(|sheet| Table::new(sheet, ENTITIES, reading));
     let entities = entities_table.as_ref().map(|table| entities::read(table, reading)).unwrap_or_default();
     let context = survey::Context {
@@ -155,9 +155,14 @@ fn questionnaire(book: &Book, reading: &mut Reading) -> Option<Questionnaire> {
     for (name, value) in &survey.settings {
         set_from_survey(&mut settings, name, value);
     }
+    if settings.form_id.is_none() {
+        settings.form_id = stem(&reading.file);
+    }
     let languages = translations::languages(
         settings.default_language.as_deref(),
-        [&table, &choices_table, &settings_table],
+        &choices_table,
+        &table,
+        osm_table.iter().chain([&settings_table]),
     );
     translations::check(&[&table, &choices_table], &languages, survey.or_other, reading);
     references::check(&settings_table, &survey.names, &|_| true, reading);
@@ -190,6 +195,16 @@ fn questionnaire(book: &Book, reading: &mut Reading) -> Option<Questionnaire> {
         external_choices,
         osm_tags,
     })
+}
+
+/// A file's name without folders and its ending: the identifier of a form that says none.
+fn stem(file: &str) -> Option<String> {
+    let name = file.rsplit(['/', '\\']).next().unwrap_or_default();
+    let stem = match name.rsplit_once('.') {
+        Some((stem, _)) if !stem.is_empty() => stem,
+        _ => name,
+    };
+    (!stem.is_empty()).then(|| stem.to_owned())
 }
 
 fn set_from_survey(settings: &mut Settings, name: &str, value: &str) {

@@ -33,10 +33,17 @@ fn translated(path: &[String]) -> Option<(&'static str, Option<&str>)> {
     }
 }
 
-/// Languages in order of first use: the one shown first where it is set, then those of the columns.
+/// Names of texts in the order in which an XForm lists those of a question; those of files stand after all others.
+const TEXTS: [&str; 5] = ["constraint_message", "required_message", "label", "hint", "guidance_hint"];
+const FILES: [&str; 4] = ["image", "big-image", "audio", "video"];
+
+/// Languages in the order in which pyxform lists them: that of the first text in each, those of the choices before those of the
+/// survey. Languages that only columns without a text have follow, and the one shown first where no text has it.
 pub(super) fn languages<'a>(
     default: Option<&str>,
-    tables: impl IntoIterator<Item = &'a Table<'a>>,
+    choices: &'a Table<'a>,
+    survey: &'a Table<'a>,
+    others: impl IntoIterator<Item = &'a Table<'a>>,
 ) -> Vec<String> {
     let mut languages: Vec<String> = Vec::new();
     let mut add = |language: &str| {
@@ -45,8 +52,11 @@ pub(super) fn languages<'a>(
             languages.push(language.to_owned());
         }
     };
-    default.into_iter().for_each(&mut add);
-    for table in tables {
+    for column in used(choices, &["label", "image", "big-image", "audio", "video"], default) {
+        add(column);
+    }
+    used(survey, &TEXTS, default).into_iter().chain(used(survey, &FILES, default)).for_each(&mut add);
+    for table in [choices, survey].into_iter().chain(others) {
         for column in &table.columns {
             let own = match column.path.as_slice() {
                 [name, language] if matches!(name.as_str(), "title" | "short") => Some(language.as_str()),
@@ -55,7 +65,36 @@ pub(super) fn languages<'a>(
             own.into_iter().for_each(&mut add);
         }
     }
+    default.into_iter().for_each(&mut add);
     languages
+}
+
+/// Languages of the texts in a table's columns of these names, row by row, each once. A column without a language is of the
+/// language shown first where another one says the same in a language.
+fn used<'t>(table: &'t Table<'_>, names: &[&str], default: Option<&'t str>) -> Vec<&'t str> {
+    let own = |path: &'t [String]| {
+        let (name, language) = translated(path)?;
+        let beside = || table.columns.iter().filter_map(|column| translated(&column.path));
+        let language = match language {
+            Some(language) => language,
+            None => {
+                default.filter(|_| beside().any(|(other, language)| other == name && language.is_some()))?
+            }
+        };
+        Some((names.iter().position(|known| *known == name)?, language))
+    };
+    let mut found: Vec<&str> = Vec::new();
+    for row in &table.sheet.rows {
+        let mut texts: Vec<(usize, &str)> =
+            table.cells(row).filter_map(|(column, _)| own(&column.path)).collect();
+        texts.sort_by_key(|(place, _)| *place);
+        for (_, language) in texts {
+            if !found.contains(&language) {
+                found.push(language);
+            }
+        }
+    }
+    found
 }
 
 /// Says which columns a language lacks that another has, and languages without a code.

@@ -63,7 +63,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let errors = faults.iter().filter(|fault| fault.severity == Severity::Error).count();
     if arguments.json {
         say(&serde_json::to_string_pretty(&listed(&faults)).unwrap_or_default());
-        return if errors == 0 { Ok(()) } else { Err(Failure::Input(Vec::new())) };
+        return if errors == 0 { Ok(()) } else { Err(Failure::Said) };
     }
     let languages: &[Language] = match arguments.language {
         Said::Vi => &[Language::Vi],

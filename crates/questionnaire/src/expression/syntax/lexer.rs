@@ -162,7 +162,7 @@ fn next(rest: &str, c: char, after_operand: bool) -> Result<(Token<'_>, usize), 
                 },
             ))
         }
-        _ if name_length(rest) > 0 => Ok(word(rest, after_operand)),
+        _ if name_length(rest) > 0 => word(rest, after_operand),
         c if c.is_whitespace()
             || c.is_control()
             || matches!(c, '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}') =>
@@ -191,9 +191,9 @@ fn number(rest: &str) -> Result<(Token<'_>, usize), (usize, SyntaxFault)> {
     }
 }
 
-/// A name; or, after an operand, one of the operators that are words. These are taken in any case and also directly before a
-/// digit or a point, as JavaRosa does.
-fn word(rest: &str, after_operand: bool) -> (Token<'_>, usize) {
+/// A name; or, after an operand, one of the operators that are words. These are taken also directly before a digit or a point, as
+/// JavaRosa does; in capitals they are none there.
+fn word(rest: &str, after_operand: bool) -> Result<(Token<'_>, usize), (usize, SyntaxFault)> {
     if after_operand {
         let words = [
             ("and", Operator::And),
@@ -202,21 +202,25 @@ fn word(rest: &str, after_operand: bool) -> (Token<'_>, usize) {
             ("mod", Operator::Modulo),
         ];
         for (word, operator) in words {
-            let found = rest.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
+            let Some((start, after)) = rest.split_at_checked(word.len()) else { continue };
             let goes_on = |c: char| continues_name(c) && !matches!(c, '.' | '-' | '0'..='9');
-            if found && !rest[word.len()..].starts_with(goes_on) {
-                return (Token::Operator(operator), word.len());
+            if !start.eq_ignore_ascii_case(word) || after.starts_with(goes_on) {
+                continue;
             }
+            if start != word {
+                return Err((0, SyntaxFault::Foreign { found: start.into(), instead: word }));
+            }
+            return Ok((Token::Operator(operator), word.len()));
         }
     }
     let length = name_length(rest);
     let after = rest[length..].strip_prefix(':');
-    match after {
+    Ok(match after {
         Some(after) if after.starts_with('*') => (Token::StarOf(&rest[..length]), length + 2),
         Some(after) if name_length(after) > 0 => {
             let length = length + 1 + name_length(after);
             (Token::Name(&rest[..length]), length)
         }
         _ => (Token::Name(&rest[..length]), length),
-    }
+    })
 }

@@ -41,7 +41,7 @@ impl<'x> Reading<'x> {
     pub(super) fn settings(&self, page: &Element, parts: &Parts<'x>, questionnaire: &mut Questionnaire) {
         let settings = &mut questionnaire.settings;
         let data = parts.data;
-        settings.form_id = data.get("id").filter(|id| *id != "data").map(ToOwned::to_owned);
+        settings.form_id = data.get("id").map(ToOwned::to_owned);
         let title = parts.head.child("title").map(|title| title.text().trim().to_owned()).unwrap_or_default();
         if !title.is_empty() && Some(&*title) != data.get("id") {
             settings.title = Words::plain("");

@@ -274,6 +274,73 @@ fn entities_stand_where_their_answers_do() {
 }
 
 #[test]
+fn texts_without_a_language_stand_where_the_first_of_them_is_said() {
+    let languages = |labels: &str, first: &str| {
+        let page = written(&format!(
+            "| survey | | | | |
+| | type | name | {labels} |
+| | text | a | {first} |
+| | text | b | Name | Tên |
+"
+        ));
+        all(&page, "translation").iter().map(|one| one.get("lang").unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    let labels = "label | label::Tiếng Việt (vi)";
+    assert_eq!(languages(labels, "Age | Tuổi"), ["default", "Tiếng Việt (vi)"]);
+    assert_eq!(languages(labels, " | Tuổi"), ["Tiếng Việt (vi)", "default"]);
+}
+
+#[test]
+fn the_first_choice_of_a_question_has_a_label_even_if_it_says_nothing() {
+    let page = written(
+        "| survey | | | |
+| | type | name | label |
+| | select_one l | q | Q |
+| choices | | | |
+| | list_name | name | label |
+| | l | a | |
+| | l | b | B |
+| | l | c | |
+| | table | x | |
+",
+    );
+    let items: Vec<Vec<(&str, String)>> = all(&page, "item")
+        .into_iter()
+        .map(|item| item.elements().map(|field| (&*field.name, field.text())).collect())
+        .collect();
+    let field = |name, text: &str| (name, text.to_owned());
+    assert_eq!(
+        items,
+        [
+            vec![field("name", "a"), field("label", "")],
+            vec![field("name", "b"), field("label", "B")],
+            vec![field("name", "c")],
+            vec![field("name", "x")],
+        ]
+    );
+}
+
+#[test]
+fn an_entity_that_has_no_place_is_refused() {
+    let (questionnaire, _) = crate::xlsform::read_markdown(
+        "| survey | | | | |
+| | type | name | label | save_to |
+| | begin_repeat | r | R | |
+| | text | a | A | |
+| | end_repeat | | | |
+| | text | b | B | n |
+| entities | | |
+| | list_name | label |
+| | people | ${a} |
+",
+        "form.md",
+    );
+    let (written, faults) = write_with_faults(&questionnaire.unwrap());
+    assert!(written.is_none());
+    assert_eq!(faults.iter().map(|fault| fault.code).collect::<Vec<_>>(), ["E-XFORM-013"]);
+}
+
+#[test]
 fn one_word_of_a_sheet_is_spelt_out() {
     let page = written(
         "| survey | | | | | |

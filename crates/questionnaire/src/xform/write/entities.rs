@@ -79,7 +79,7 @@ pub(super) fn place(questionnaire: &Questionnaire, tree: &mut Tree<'_>, faults: 
 /// Up to the innermost repeat, or the root.
 fn scope(tree: &Tree<'_>, path: &[At]) -> Vec<At> {
     let last = path.iter().rposition(|at| tree.is_repeat(*at)).unwrap_or(0);
-    path[..=last].to_vec()
+    path.get(..=last).unwrap_or_default().to_vec()
 }
 
 /// Repeats, and containers within the innermost of them.

@@ -99,6 +99,12 @@ impl<'a> Form<'a> {
 
     fn lists(&self, writer: &mut Writer, texts: &Texts<'_>, known: &mut BTreeMap<String, Option<String>>) {
         let mut wrong: BTreeSet<(&str, &str)> = BTreeSet::new();
+        let mut chosen: BTreeSet<&str> = BTreeSet::new();
+        self.questionnaire.walk(&mut |item, _| {
+            if let Item::Question(question) = item {
+                chosen.extend(list_of(question));
+            }
+        });
         for list in &self.questionnaire.lists {
             if self.searched.contains(&*list.name) {
                 continue;
@@ -118,10 +124,17 @@ impl<'a> Form<'a> {
                 }
                 self.check_characters(code, None);
                 writer.leaf("name", code);
-                if !in_itext && let Some(label) = plain(&label) {
-                    writer.start_text("label");
-                    self.message(writer, label, None, None);
-                    writer.end();
+                match plain(&label).filter(|_| !in_itext) {
+                    Some(label) => {
+                        writer.start_text("label");
+                        self.message(writer, label, None, None);
+                        writer.end();
+                    }
+                    // JavaRosa opens no form in which the first choice of a question has no label at all.
+                    None if index == 0 && !in_itext && chosen.contains(&*list.name) => {
+                        writer.leaf("label", "");
+                    }
+                    None => {}
                 }
                 for (name, value) in columns {
                     if is_element_name(name, &self.prefixes) {

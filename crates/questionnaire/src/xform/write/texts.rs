@@ -186,8 +186,25 @@ impl<'a> Texts<'a> {
         }
         let known = form.questionnaire.languages.iter().map(|language| &**language);
         let mut ordered: Vec<&str> = known.filter(|language| used.remove(language)).collect();
+        if used.remove(NO_LANGUAGE) {
+            ordered.insert(self.before_plain(&ordered), NO_LANGUAGE);
+        }
         ordered.extend(used);
         ordered
+    }
+
+    /// How many of the languages have a text before the first one that has no language.
+    fn before_plain(&self, languages: &[&str]) -> usize {
+        let is_plain = |entry: &Entry<'_>| {
+            let words = entry.words.as_deref().into_iter().chain(entry.guidance);
+            words.into_iter().any(|words| words.by_language.contains_key(NO_LANGUAGE))
+        };
+        let before = self.entries.iter().take_while(|entry| !is_plain(entry));
+        let said: BTreeSet<&str> = before
+            .flat_map(|entry| entry.words.as_deref().into_iter().chain(entry.guidance))
+            .flat_map(|words| words.by_language.keys().map(|key| &**key))
+            .collect();
+        languages.iter().rposition(|language| said.contains(language)).map_or(0, |last| last + 1)
     }
 }
 

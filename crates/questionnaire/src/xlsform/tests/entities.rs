@@ -108,6 +108,9 @@ fn the_answers_of_an_entity_stand_in_one_repeat() {
         "end_repeat | | | |",
     ];
     assert_eq!(errors(&form(&mentioned, &["people | ${p} | | | "])), ["E-FORM-090"]);
+    let saved_outside =
+        ["begin_repeat | r | R | |", "text | q | Q | |", "end_repeat | | | |", "text | p | P | age |"];
+    assert_eq!(errors(&form(&saved_outside, &["people | ${q} | | | "])), ["E-FORM-089"]);
 }
 
 #[test]

@@ -99,3 +99,41 @@ fn a_form_in_which_every_reference_is_wrong_takes_no_time() {
     assert_eq!(faults.len(), 1_500);
     assert!(faults[0].values[1].1.starts_with("question_number_"));
 }
+
+#[test]
+fn odd_heads_and_names_never_panic() {
+    let odd = [
+        ":",
+        "::",
+        ":::",
+        "a::",
+        "::a",
+        "media::",
+        "media",
+        "bind:",
+        "bind::",
+        "label::",
+        "body::::x",
+        "attribute::",
+        "é::",
+        "\u{feff}",
+    ];
+    for head in odd {
+        for (survey, choices, settings, entities) in [
+            (head, "label", "version", "label"),
+            ("label", head, "version", "label"),
+            ("label", "label", head, "label"),
+            ("label", "label", "version", head),
+        ] {
+            let form = format!(
+                "| survey |\n| | type | name | {survey} |\n| | select_one l | q | x |\n| | {head} | {head} | {head} |\n\
+                 | choices |\n| | list_name | name | {choices} |\n| | l | 1 | x |\n\
+                 | settings |\n| | {settings} |\n| | x |\n\
+                 | entities |\n| | list_name | {entities} |\n| | p | {head} |\n"
+            );
+            let (questionnaire, faults) = super::super::read_markdown(&form, "form.md");
+            let written = questionnaire.map(|questionnaire| crate::xform::write(&questionnaire));
+            assert!(!faults.is_empty() || written.is_some(), "{form}");
+        }
+    }
+}

@@ -56,3 +56,26 @@ fn a_misspelt_sheet_is_said_unless_an_underscore_says_that_it_is_meant_so() {
     assert_eq!(faults(&sheet("_setting")), [""; 0]);
     assert_eq!(faults(&sheet("notes")), [""; 0]);
 }
+
+#[test]
+fn a_form_without_an_identifier_has_the_name_of_its_file() {
+    let plain = "| survey |\n| | type | name | label |\n| | text | q | Q |";
+    let id = |form: &str, file: &str| {
+        super::super::read_markdown(form, file).0.and_then(|questionnaire| questionnaire.settings.form_id)
+    };
+    for (file, expected) in [
+        ("form.md", Some("form")),
+        ("folder/khảo sát.2026.md", Some("khảo sát.2026")),
+        ("C:\\forms\\x.md", Some("x")),
+        ("noending", Some("noending")),
+        (".md", Some(".md")),
+        ("", None),
+    ] {
+        assert_eq!(id(plain, file).as_deref(), expected, "{file}");
+    }
+    let named = format!("{plain}\n| settings |\n| | form_id |\n| | own |");
+    assert_eq!(id(&named, "form.md").as_deref(), Some("own"));
+    let (questionnaire, _) = super::super::read_markdown(plain, "form.md");
+    let xml = crate::xform::write(&questionnaire.unwrap()).unwrap();
+    assert!(xml.contains("<h:title>form</h:title>") && xml.contains("id=\"form\""), "{xml}");
+}

@@ -22,7 +22,7 @@ fn texts_and_media_have_languages() {
 }
 
 #[test]
-fn the_language_shown_first_comes_first() {
+fn the_language_shown_first_keeps_its_place_among_the_columns() {
     let form = any(r"
         | survey |
         | | type | name | label::English (en) | label::Tiếng Việt (vi) |
@@ -31,7 +31,38 @@ fn the_language_shown_first_comes_first() {
         | | default_language |
         | | Tiếng Việt (vi)  |
         ");
-    assert_eq!(form.languages, ["Tiếng Việt (vi)", "English (en)"]);
+    assert_eq!(form.languages, ["English (en)", "Tiếng Việt (vi)"]);
+    assert_eq!(form.settings.default_language.as_deref(), Some("Tiếng Việt (vi)"));
+}
+
+#[test]
+fn languages_stand_in_the_order_of_their_first_text() {
+    // Of the choices before those of the survey; of a row by what is said, not by where the column stands; files after all texts.
+    let form = any(r"
+        | survey |
+        | | type         | name | image::Mường (mtq) | hint::中文 (zh) | label::English (en) | label::Tiếng Việt (vi) | label::Nobody (xx) |
+        | | select_one a | q    | q.png              | 字              | Name                | Tên                    |                    |
+        | choices |
+        | | list_name | name | label::Tiếng Việt (vi) | label::English (en) |
+        | | a         | 1    | Một                    | One                 |
+        | settings |
+        | | default_language |
+        | | Français (fr)    |
+        ");
+    let order =
+        ["Tiếng Việt (vi)", "English (en)", "中文 (zh)", "Mường (mtq)", "Nobody (xx)", "Français (fr)"];
+    assert_eq!(form.languages, order);
+    // A text without a language is in the one shown first where it stands beside others.
+    let mixed = any(r"
+        | survey |
+        | | type | name | label::English (en) | label |
+        | | text | q    |                     | Tên   |
+        | | text | r    | Age                 | Tuổi  |
+        | settings |
+        | | default_language |
+        | | Tiếng Việt (vi)  |
+        ");
+    assert_eq!(mixed.languages, ["Tiếng Việt (vi)", "English (en)"]);
 }
 
 #[test]
