@@ -1,7 +1,7 @@
 //! The conditions and values of every element, compiled.
 
 use crate::definition::{Kind, Node};
-use crate::expression::{Axis, Expression, Kind as Syntax, Operator, Path, Start, Step, Test};
+use crate::expression::{Axis, Expression, Kind as Syntax, Operator, Path, Start, Step, Test, parse};
 use crate::faults::Fault;
 use crate::xform::lexer::is_dynamic;
 
@@ -50,6 +50,8 @@ pub(crate) struct Bind {
     pub(crate) sets: Vec<FormNode>,
     /// How many instances of this repeat there are, evaluated for the element around it.
     pub(crate) count: Option<ProgramId>,
+    /// The condition of this repeat where it has no instance yet, evaluated for the element around it.
+    pub(crate) offered: Option<ProgramId>,
     /// What there is to choose from, by number.
     pub(crate) choices: Option<u32>,
     /// Least, greatest and step of a range.
@@ -62,9 +64,12 @@ pub(crate) struct EntityBind {
     /// The element `entity`.
     pub(crate) node: FormNode,
     pub(crate) list: String,
+    /// Which entity is updated; `None` where a new one is made.
     pub(crate) id: Option<ProgramId>,
-    pub(crate) create: Condition,
-    pub(crate) update: Condition,
+    /// When it is created; `None` where it never is.
+    pub(crate) create: Option<Condition>,
+    /// When it is updated; `None` where it never is.
+    pub(crate) update: Option<Condition>,
 }
 
 /// The column and attribute with which an author writes a condition that can be confirmed.
@@ -87,6 +92,11 @@ pub(crate) fn compile(compiler: &mut Compiler<'_>) -> Vec<Bind> {
         }
     }
     warn(compiler, &binds);
+    for repeat in compiler.tree.repeats.clone() {
+        if let Condition::When(program) = binds[repeat as usize].relevant {
+            binds[repeat as usize].offered = offered(compiler, repeat, program);
+        }
+    }
     binds
 }
 
@@ -130,6 +140,7 @@ fn bind(compiler: &mut Compiler<'_>, number: FormNode) -> Bind {
         first,
         sets: Vec::new(),
         count,
+        offered: None,
         choices: None,
         range: range(template),
     }
@@ -175,6 +186,24 @@ fn counted(compiler: &mut Compiler<'_>, repeat: FormNode, written: &str) -> Opti
     compiler.compile(&syntax, site)
 }
 
+/// The condition of a repeat as it holds for the element around its instances, where it speaks by name of what is not in them.
+fn offered(compiler: &mut Compiler<'_>, repeat: FormNode, program: ProgramId) -> Option<ProgramId> {
+    let tree = compiler.tree;
+    let inside = |on: FormNode| tree.holds(repeat, on);
+    if compiler.programs[program as usize].on.iter().any(|on| inside(on.on)) {
+        return None;
+    }
+    let syntax = parse(tree.get(repeat).node.relevant.as_deref()?).ok()?;
+    // Other paths, and places, are those of an instance.
+    let by_name = syntax.paths().into_iter().all(|path| !matches!(path.start, Start::Context));
+    let own = syntax.functions().into_iter().any(|name| name == "current" || name == "position");
+    if !by_name || own {
+        return None;
+    }
+    let site = Site { node: tree.get(repeat).parent, column: "relevant", over_choices: false };
+    compiler.compile(&syntax, site)
+}
+
 fn range(template: &super::tree::Template) -> Option<(f64, f64, f64)> {
     let Role::Leaf(leaf) = &template.role else { return None };
     if leaf.question.kind != Kind::Range {
@@ -188,36 +217,19 @@ fn range(template: &super::tree::Template) -> Option<(f64, f64, f64)> {
 
 pub(crate) fn entities(compiler: &mut Compiler<'_>) -> Vec<EntityBind> {
     let mut found = Vec::new();
-    for entity in &compiler.questionnaire.entities {
-        let wanted = entity
-            .repeat
-            .as_deref()
-            .map(|written| written.trim().trim_start_matches("${").trim_end_matches('}').to_owned());
-        let holder = match &wanted {
-            None => Some(0),
-            Some(name) => compiler.by_name.get(name).and_then(|found| found.first()).copied(),
-        };
-        let meta = holder.and_then(|holder| compiler.tree.child(holder, "meta"));
-        let Some(node) = meta.and_then(|meta| compiler.tree.child(meta, "entity")) else { continue };
+    for (entity, node) in compiler.questionnaire.entities.iter().zip(&compiler.tree.entities) {
+        let Some(node) = *node else { continue };
         let at = |column| Site { node, column, over_choices: false };
-        let id = entity.id.as_deref().and_then(|written| compiler.program(written, at("entity_id")));
-        // What is not said follows from whether an identifier is given.
-        let unsaid = |other: &Option<String>, natural: bool| {
-            if other.is_none() && natural { Condition::Always } else { Condition::Never }
-        };
-        let create = condition(
-            compiler,
-            entity.create_if.as_deref(),
-            at("create_if"),
-            unsaid(&entity.update_if, entity.id.is_none()),
-        );
-        let update = condition(
-            compiler,
-            entity.update_if.as_deref(),
-            at("update_if"),
-            unsaid(&entity.create_if, entity.id.is_some()),
-        );
-        found.push(EntityBind { node, list: entity.list.clone(), id, create, update });
+        // One without an identifier is created; one with an identifier is updated, and created where the author says when.
+        let creates = entity.id.is_none() || entity.create_if.is_some();
+        let create = creates
+            .then(|| condition(compiler, entity.create_if.as_deref(), at("create_if"), Condition::Always));
+        let update = entity
+            .id
+            .is_some()
+            .then(|| condition(compiler, entity.update_if.as_deref(), at("update_if"), Condition::Always));
+        let id = entity.id.as_deref().map(|written| compiler.program(written, at("entity_id")));
+        found.push(EntityBind { node, list: entity.list.clone(), id: id.flatten(), create, update });
     }
     found
 }
