@@ -3,6 +3,8 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use serde_json::Value;
+
 /// How what was said begins where the program did not end by itself.
 pub(super) const CRASHED: &str = "CRASHED";
 
@@ -69,9 +71,37 @@ fn said(command: &mut Command) -> Result<(), String> {
     if output.status.success() {
         return Ok(());
     }
+    let crashed = output.status.code().is_none_or(|code| code > 3);
+    if let Some(faults) = serde_json::from_slice(&output.stdout).ok().filter(|_| !crashed) {
+        return Err(errors(&faults));
+    }
     let mut text = String::from_utf8_lossy(&output.stderr).into_owned();
     text.push_str(&String::from_utf8_lossy(&output.stdout));
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    let crashed = output.status.code().is_none_or(|code| code > 3);
     Err(if crashed { format!("{CRASHED} ({}): {text}", output.status) } else { text })
+}
+
+/// The errors of a check, in English.
+fn errors(faults: &Value) -> String {
+    let errors = faults.as_array().into_iter().flatten().filter(|fault| fault["severity"] == "error");
+    let say = |fault: &Value| {
+        let said = &fault["message"];
+        let message = said["en"].as_str().or_else(|| said.as_str()).unwrap_or_default();
+        format!("{}: {message}", fault["code"].as_str().unwrap_or_default())
+    };
+    errors.map(say).collect::<Vec<_>>().join(" / ")
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    #[test]
+    fn errors_are_said_in_english_and_warnings_are_not() {
+        let faults = json!([
+            { "code": "W-FORM-100", "severity": "warning", "message": { "vi": "Lưu ý", "en": "Mind" } },
+            { "code": "E-FORM-001", "severity": "error", "message": { "vi": "Sai", "en": "Wrong" } },
+        ]);
+        assert_eq!(super::errors(&faults), "E-FORM-001: Wrong");
+    }
 }
