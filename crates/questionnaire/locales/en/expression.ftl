@@ -132,3 +132,6 @@ E-EXPR-064 = There is no list of choices named "{ $list }".
     .remedy = Add the list to the choices sheet, or correct the name.
 W-EXPR-008 = the pattern "{ $pattern }" at character { $at } has to fit the whole text here and in ODK Collect, and any part of it in ODK Web Forms
     .remedy = begin it with ^ and end it with $
+
+W-EXPR-065 = The number of times that this repeat is asked follows from "{ $name }", which stands in the repeat itself: nothing is known of it before the first time.
+    .remedy = Ask for the number in a question before the repeat.

@@ -132,3 +132,6 @@ E-EXPR-064 = Không có danh sách lựa chọn nào tên là "{ $list }".
     .remedy = Thêm danh sách này vào trang choices, hoặc sửa lại tên.
 W-EXPR-008 = Mẫu “{ $pattern }” ở ký tự thứ { $at } phải khớp toàn bộ văn bản ở đây và trong ODK Collect, nhưng chỉ cần khớp một phần trong ODK Web Forms.
     .remedy = Bắt đầu mẫu bằng ^ và kết thúc bằng $.
+
+W-EXPR-065 = Số lượt của phần lặp này phụ thuộc vào câu "{ $name }" nằm ngay trong phần lặp: trước lượt đầu tiên chưa có thông tin gì về câu đó.
+    .remedy = Hãy hỏi số lượt ở một câu đứng trước phần lặp.

@@ -47,7 +47,7 @@ pub fn run_script(form: &Arc<Form>, script: &str) -> Result<String, ScriptFault>
     if let Some(language) = text("language") {
         interview.set_language(language, now);
     }
-    let named = !form.questionnaire.languages.is_empty();
+    let named = form.named;
     let mut trace = vec![json!({ "step": null, "outcome": "done", "nodes": nodes(&interview) })];
     for step in steps {
         let outcome = carry_out(&mut interview, step, now, named)?;
@@ -57,7 +57,7 @@ pub fn run_script(form: &Arc<Form>, script: &str) -> Result<String, ScriptFault>
     let language = if named { json!(interview.language()) } else { Value::Null };
     let document = json!({
         "form": form.title(interview.language()),
-        "languages": form.questionnaire.languages,
+        "languages": if named { form.languages() } else { &[] },
         "language": language,
         "steps": trace,
         "final": { "nodes": nodes(&interview), "submission": submission.xml },

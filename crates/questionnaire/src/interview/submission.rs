@@ -124,14 +124,12 @@ impl Interview {
         for (name, value) in &template.node.instance_attributes {
             writer.attribute(name, value);
         }
+        self.entity_attributes(writer, cell, content.form);
         if let Role::Leaf(leaf) = &template.role {
             let audit = audited && leaf.question.kind == Kind::Metadata(Metadata::Audit);
             let replaces = self.replaces.as_deref().filter(|_| same_name(&template.name, "deprecatedID"));
             writer.text(if audit { "audit.csv" } else { replaces.unwrap_or(&content.text) });
         } else {
-            if template.name == "entity" {
-                self.entity_attributes(writer, cell, content.form);
-            }
             // Definitions are no deeper than their limit.
             self.cells.each_child(tree, cell, &mut |child| {
                 self.write_element(writer, child, audited);
@@ -155,32 +153,32 @@ impl Interview {
         if let Some(space) = &settings.instance_xmlns {
             writer.attribute("xmlns", space);
         }
-        let mut prefixes: Vec<&str> = self
-            .form
-            .tree
-            .nodes
-            .iter()
-            .filter_map(|node| node.name.split_once(':'))
-            .map(|(prefix, _)| prefix)
-            .collect();
+        let own = [("odk:prefix", &settings.prefix), ("odk:delimiter", &settings.delimiter)];
+        let nodes = &self.form.tree.nodes;
+        let attributes = nodes.iter().flat_map(|node| &node.node.instance_attributes);
+        let names = nodes.iter().map(|node| &*node.name);
+        let names = names.chain(settings.attributes.iter().chain(attributes).map(|(name, _)| &**name));
+        let names = names.chain(own.iter().filter(|(_, value)| value.is_some()).map(|(name, _)| *name));
+        let mut prefixes: Vec<&str> =
+            names.filter_map(|name| name.split_once(':')).map(|(prefix, _)| prefix).collect();
         prefixes.sort_unstable();
         prefixes.dedup();
         for prefix in prefixes {
-            let own = settings
+            let declared = settings
                 .namespaces
                 .iter()
                 .find(|(known, _)| known == prefix)
                 .map(|(_, address)| address.as_str());
             let usual =
                 space::OF_FORMS.iter().find(|(known, _)| *known == prefix).map(|(_, address)| *address);
-            if let Some(address) = own.or(usual) {
+            if let Some(address) = declared.or(usual) {
                 writer.attribute(&format!("xmlns:{prefix}"), address);
             }
         }
         for (name, value) in &settings.attributes {
             writer.attribute(name, value);
         }
-        for (name, value) in [("odk:prefix", &settings.prefix), ("odk:delimiter", &settings.delimiter)] {
+        for (name, value) in own {
             if let Some(value) = value {
                 writer.attribute(name, value);
             }
@@ -191,23 +189,23 @@ impl Interview {
     fn entity_attributes(&self, writer: &mut Writer, cell: Cell, node: FormNode) {
         let Some(entity) = self.form.entities.iter().find(|entity| entity.node == node) else { return };
         writer.attribute("dataset", &entity.list);
-        let given = entity.id.and_then(|program| self.atom(program, cell).ok());
-        let given = given.map(|atom| self.with(|_, environment| atom.to_text(environment).into_owned()));
-        let updates = entity.update != Condition::Never && self.holds(entity.update, cell, false);
-        let creates = entity.create != Condition::Never && self.holds(entity.create, cell, false);
-        let id = match given {
-            Some(id) if !id.is_empty() => id,
-            _ => identifier(
+        let id = match entity.id {
+            Some(program) => self.atom(program, cell).map_or_else(
+                |_| String::new(),
+                |atom| self.with(|_, environment| atom.to_text(environment).into_owned()),
+            ),
+            None => identifier(
                 self.drawn_for(&format!("entity{}", self.path(cell))),
                 self.drawn_for(&format!("more{}", self.path(cell))),
             ),
         };
         writer.attribute("id", &id);
-        if entity.create != Condition::Never {
-            writer.attribute("create", if creates { "1" } else { "" });
+        let said = |condition: Condition| if self.holds(condition, cell, false) { "1" } else { "0" };
+        if let Some(create) = entity.create {
+            writer.attribute("create", said(create));
         }
-        if entity.update != Condition::Never {
-            writer.attribute("update", if updates { "1" } else { "" });
+        if let Some(update) = entity.update {
+            writer.attribute("update", said(update));
             let known = self.known_entity(&entity.list, &id);
             for (attribute, column) in
                 [("baseVersion", "__version"), ("trunkVersion", "__trunkVersion"), ("branchId", "__branchId")]

@@ -62,9 +62,12 @@ pub(crate) struct EntityBind {
     /// The element `entity`.
     pub(crate) node: FormNode,
     pub(crate) list: String,
+    /// Which entity is updated; `None` where a new one is made.
     pub(crate) id: Option<ProgramId>,
-    pub(crate) create: Condition,
-    pub(crate) update: Condition,
+    /// When it is created; `None` where it never is.
+    pub(crate) create: Option<Condition>,
+    /// When it is updated; `None` where it never is.
+    pub(crate) update: Option<Condition>,
 }
 
 /// The column and attribute with which an author writes a condition that can be confirmed.
@@ -188,36 +191,19 @@ fn range(template: &super::tree::Template) -> Option<(f64, f64, f64)> {
 
 pub(crate) fn entities(compiler: &mut Compiler<'_>) -> Vec<EntityBind> {
     let mut found = Vec::new();
-    for entity in &compiler.questionnaire.entities {
-        let wanted = entity
-            .repeat
-            .as_deref()
-            .map(|written| written.trim().trim_start_matches("${").trim_end_matches('}').to_owned());
-        let holder = match &wanted {
-            None => Some(0),
-            Some(name) => compiler.by_name.get(name).and_then(|found| found.first()).copied(),
-        };
-        let meta = holder.and_then(|holder| compiler.tree.child(holder, "meta"));
-        let Some(node) = meta.and_then(|meta| compiler.tree.child(meta, "entity")) else { continue };
+    for (entity, node) in compiler.questionnaire.entities.iter().zip(&compiler.tree.entities) {
+        let Some(node) = *node else { continue };
         let at = |column| Site { node, column, over_choices: false };
-        let id = entity.id.as_deref().and_then(|written| compiler.program(written, at("entity_id")));
-        // What is not said follows from whether an identifier is given.
-        let unsaid = |other: &Option<String>, natural: bool| {
-            if other.is_none() && natural { Condition::Always } else { Condition::Never }
-        };
-        let create = condition(
-            compiler,
-            entity.create_if.as_deref(),
-            at("create_if"),
-            unsaid(&entity.update_if, entity.id.is_none()),
-        );
-        let update = condition(
-            compiler,
-            entity.update_if.as_deref(),
-            at("update_if"),
-            unsaid(&entity.create_if, entity.id.is_some()),
-        );
-        found.push(EntityBind { node, list: entity.list.clone(), id, create, update });
+        // One without an identifier is created; one with an identifier is updated, and created where the author says when.
+        let creates = entity.id.is_none() || entity.create_if.is_some();
+        let create = creates
+            .then(|| condition(compiler, entity.create_if.as_deref(), at("create_if"), Condition::Always));
+        let update = entity
+            .id
+            .is_some()
+            .then(|| condition(compiler, entity.update_if.as_deref(), at("update_if"), Condition::Always));
+        let id = entity.id.as_deref().map(|written| compiler.program(written, at("entity_id")));
+        found.push(EntityBind { node, list: entity.list.clone(), id: id.flatten(), create, update });
     }
     found
 }

@@ -8,7 +8,7 @@ use crate::faults::Fault;
 use super::binds::{Bind, Condition};
 use super::choices::Choices;
 use super::program::{Compiler, ProgramId};
-use super::tree::FormNode;
+use super::tree::{FormNode, Tree};
 
 /// What is computed of an element.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -113,9 +113,11 @@ fn order(compiler: &mut Compiler<'_>, binds: &[Bind], all: &[Computation]) -> Ve
     for (number, computation) in all.iter().enumerate() {
         let mut before: BTreeSet<u32> = BTreeSet::new();
         for on in &compiler.programs[computation.program as usize].on {
-            before.extend(&of_node[on.on as usize]);
+            // A count by what is in its own instances comes before them; it only ever adds.
+            if !counts_itself(tree, *computation, on.on) {
+                before.extend(&of_node[on.on as usize]);
+            }
         }
-        // A count depends on nothing in its own instances.
         for earlier in before {
             after[earlier as usize].push(number as u32);
             waits[number] += 1;
@@ -135,6 +137,14 @@ fn order(compiler: &mut Compiler<'_>, binds: &[Bind], all: &[Computation]) -> Ve
     if order.len() < all.len() {
         say_circles(compiler, all, &after, &waits);
     }
+    for computation in all {
+        let program = &compiler.programs[computation.program as usize];
+        let inside = program.on.iter().find(|on| counts_itself(tree, *computation, on.on));
+        if let Some(inside) = inside.map(|on| tree.get(on.on).name.clone()) {
+            let place = compiler.place(computation.node, "repeat_count");
+            compiler.faults.push(Fault::warning("W-EXPR-065", place).with("name", inside));
+        }
+    }
     // Neither value nor relevance, but an engine refuses a form in which they speak of themselves.
     for (number, bind) in binds.iter().enumerate() {
         for (condition, column) in [(bind.required, "required"), (bind.read_only, "read_only")] {
@@ -149,6 +159,11 @@ fn order(compiler: &mut Compiler<'_>, binds: &[Bind], all: &[Computation]) -> Ve
         }
     }
     order
+}
+
+/// Whether a computation is the number of instances of a repeat, and depends on an element in these instances.
+pub(crate) fn counts_itself(tree: &Tree, computation: Computation, on: FormNode) -> bool {
+    computation.aspect == Aspect::Count && on != computation.node && tree.holds(computation.node, on)
 }
 
 /// Says one circle for each knot: the names on the way round.

@@ -18,13 +18,13 @@ use sounding_survey::{Place, Severity};
 use crate::definition::{ChoiceSource, Item, NO_LANGUAGE, Options, Questionnaire};
 use crate::expression::{Kind as Syntax, Names, parse};
 use crate::faults::{Fault, sort_faults};
-use crate::xform::write::spelled_out;
+use crate::xform::write::{Spelled, spelled_out};
 
 use super::stock::{self, Index, IndexKey, Stock};
 
 pub(crate) use binds::{Bind, Condition, First};
 pub(crate) use choices::{Choices, Labels, Order, Search};
-pub(crate) use graph::{Aspect, Graph};
+pub(crate) use graph::{Aspect, Graph, counts_itself};
 pub(crate) use program::{Compiler, ProgramId};
 pub(crate) use reference::ByName;
 pub(crate) use tree::{DataType, FormNode, NOTHING, Preload, Role, Tree, local, same_name};
@@ -60,6 +60,8 @@ pub struct Form {
     /// For each expression, whether its value follows from the moment or from chance.
     pub(crate) fleeting: Vec<bool>,
     pub(crate) languages: Vec<String>,
+    /// Whether texts stand by language, so that engines of XForms name the languages.
+    pub(crate) named: bool,
     pub(crate) hash: String,
 }
 
@@ -75,13 +77,13 @@ impl Form {
         let mut faults = Vec::new();
         let mut names = Names::new();
         let mut stock = Stock::default();
-        let (items, meta, with_other) = spelled_out(questionnaire);
-        let tree = Tree::new(questionnaire, &items, &meta);
+        let spelled = spelled_out(questionnaire);
+        let tree = Tree::new(questionnaire, &spelled);
         if tree.too_deep {
             let place = Place::default().sheet("survey");
             faults.push(Fault::error("E-EXPR-061", place).with("limit", tree::DEPTH_LIMIT.to_string()));
         }
-        add_lists(questionnaire, &with_other, &mut names, &mut stock);
+        add_lists(questionnaire, &spelled.with_other, &mut names, &mut stock);
         add_attachments(questionnaire, files, &mut names, &mut stock, &mut faults);
         // `${last-saved#name}` is blank where no record was saved before.
         if stock.document(reference::LAST_SAVED).is_none() {
@@ -100,8 +102,10 @@ impl Form {
         });
         let children = children.collect();
         let mut compiler = Compiler::new(questionnaire, &tree, &by_name, &stock, names, faults);
+        let named = !spelled.languages.is_empty();
+        let languages = languages(questionnaire, spelled);
         let binds = binds::compile(&mut compiler);
-        let words = words::compile(&mut compiler);
+        let words = words::compile(&mut compiler, &languages);
         let (choices, binds) = choices::compile(&mut compiler, binds);
         let choice_values = words::choice_values(&mut compiler);
         let entities = binds::entities(&mut compiler);
@@ -111,10 +115,6 @@ impl Form {
         sort_faults(&mut faults);
         if faults.iter().any(|fault| fault.severity == Severity::Error) {
             return (None, faults);
-        }
-        let mut languages = questionnaire.languages.clone();
-        if languages.is_empty() {
-            languages.push(NO_LANGUAGE.to_owned());
         }
         let codes = questionnaire.lists.iter().map(|list| {
             let mut places: Vec<u32> = (0..list.choices.len() as u32).collect();
@@ -143,6 +143,7 @@ impl Form {
             entities,
             graph,
             languages,
+            named,
         };
         (Some(form), faults)
     }
@@ -186,12 +187,23 @@ impl Form {
         text.map_or_else(|| self.form_id().to_owned(), ToString::to_string)
     }
 
-    /// How many times the language shown first stands in the list; the first where the form says nothing that is known.
-    pub(crate) fn default_language(&self) -> usize {
-        let wanted = self.questionnaire.settings.default_language.as_deref();
-        let found = wanted.and_then(|wanted| self.languages.iter().position(|known| known == wanted));
-        found.unwrap_or(0)
+    /// The language of texts that name none.
+    pub(crate) fn language_of_plain(&self) -> &str {
+        self.questionnaire.settings.default_language.as_deref().unwrap_or(NO_LANGUAGE)
     }
+
+    /// The place in the list of the language shown first; the first where the form says nothing that is known.
+    pub(crate) fn default_language(&self) -> usize {
+        let wanted = self.language_of_plain();
+        self.languages.iter().position(|known| known == wanted).unwrap_or(0)
+    }
+}
+
+/// Those in which texts stand; one without a name where there are none. Beside texts with a language those without one are a
+/// language of their own, as in the XForm.
+fn languages(questionnaire: &Questionnaire, spelled: Spelled) -> Vec<String> {
+    let found = if spelled.languages.is_empty() { &questionnaire.languages } else { &spelled.languages };
+    if found.is_empty() { vec![NO_LANGUAGE.to_owned()] } else { found.clone() }
 }
 
 /// SHA-256 of all that the questionnaire says. The debugging form is stable for one version of the program, and a version names itself.

@@ -3,6 +3,7 @@
 //! the count of a repeat, the identifier and the name of the interview, the entity.
 
 use crate::definition::{Item, Kind, Metadata, Node, Question, Questionnaire};
+use crate::xform::write::Spelled;
 
 /// Number of an element of the definition; 0 is the root.
 pub(crate) type FormNode = u32;
@@ -102,6 +103,20 @@ pub(crate) enum Preload {
     InstanceId,
 }
 
+/// What elements are made of.
+#[derive(Debug, Clone, Copy)]
+struct Around<'a> {
+    questionnaire: &'a Questionnaire,
+    spelled: &'a Spelled,
+}
+
+impl Around<'_> {
+    /// The place in the questionnaire of the entity that stands in the element of a path.
+    fn entity_at(self, path: &str) -> Option<usize> {
+        self.spelled.entities.iter().position(|place| place.as_deref() == Some(path))
+    }
+}
+
 /// All elements of the definition.
 #[derive(Debug)]
 pub(crate) struct Tree {
@@ -115,26 +130,30 @@ pub(crate) struct Tree {
     pub(crate) lists: Vec<Vec<FormNode>>,
     /// For each element the elements directly in it in the order of their names without prefix.
     sorted: Vec<Vec<FormNode>>,
+    /// The element of each entity, in the order of the questionnaire.
+    pub(crate) entities: Vec<Option<FormNode>>,
     /// Whether anything was left out because it is nested too deep.
     pub(crate) too_deep: bool,
 }
 
 impl Tree {
     /// From the items and the data about the interview as a form spells them out.
-    pub(crate) fn new(questionnaire: &Questionnaire, items: &[Item], meta: &[Question]) -> Tree {
+    pub(crate) fn new(questionnaire: &Questionnaire, spelled: &Spelled) -> Tree {
         let mut tree = Tree {
             nodes: Vec::new(),
             repeats: Vec::new(),
             layout: vec![Vec::new()],
             lists: vec![Vec::new()],
             sorted: Vec::new(),
+            entities: vec![None; questionnaire.entities.len()],
             too_deep: false,
         };
+        let around = Around { questionnaire, spelled };
         let root = Node { name: questionnaire.settings.root().to_owned(), ..Node::default() };
         tree.push(NOTHING, Role::Root, root);
-        tree.add_items(0, items, DEPTH_LIMIT, questionnaire, meta);
+        tree.add_items(0, &spelled.items, DEPTH_LIMIT, around);
         if tree.child(0, "meta").is_none() {
-            tree.add_meta(&[], questionnaire, meta, None);
+            tree.add_meta(&[], around, None);
         }
         tree.close(0);
         tree.sorted = tree.nodes.iter().map(|node| tree.by_name(&node.children)).collect();
@@ -247,14 +266,7 @@ impl Tree {
         self.nodes[node as usize].end = self.nodes.len() as FormNode;
     }
 
-    fn add_items(
-        &mut self,
-        parent: FormNode,
-        items: &[Item],
-        depth: usize,
-        questionnaire: &Questionnaire,
-        meta: &[Question],
-    ) {
+    fn add_items(&mut self, parent: FormNode, items: &[Item], depth: usize, around: Around<'_>) {
         if depth == 0 {
             self.too_deep |= !items.is_empty();
             return;
@@ -263,34 +275,25 @@ impl Tree {
             match item {
                 Item::Question(question) => self.add_question(parent, question),
                 Item::Group(group) if parent == 0 && group.node.name == "meta" => {
-                    self.add_meta(&group.items, questionnaire, meta, Some(&group.node));
+                    self.add_meta(&group.items, around, Some(&group.node));
                 }
                 Item::Group(group) => {
                     let number = self.push(parent, Role::Group { shown: true }, group.node.clone());
-                    self.add_items(number, &group.items, depth - 1, questionnaire, meta);
+                    self.add_items(number, &group.items, depth - 1, around);
+                    self.add_own_entity(number, around);
                     self.close(number);
                 }
                 Item::Repeat(repeat) => {
-                    let around = self.scope_number(self.get(parent).scope);
+                    let outer = self.scope_number(self.get(parent).scope);
                     let role = Role::Repeat {
                         number: self.repeats.len() as u32,
                         count: repeat.count.clone(),
-                        list: self.lists[around].len() as u32,
+                        list: self.lists[outer].len() as u32,
                     };
                     let number = self.push(parent, role, repeat.node.clone());
-                    self.lists[around].push(number);
-                    self.add_items(number, &repeat.items, depth - 1, questionnaire, meta);
-                    let own = questionnaire
-                        .entities
-                        .iter()
-                        .find(|e| refers_to(e.repeat.as_deref(), &repeat.node.name));
-                    if let Some(entity) = own
-                        && self.child(number, "meta").is_none()
-                    {
-                        let meta = self.group(number, "meta");
-                        self.add_entity(meta, entity);
-                        self.close(meta);
-                    }
+                    self.lists[outer].push(number);
+                    self.add_items(number, &repeat.items, depth - 1, around);
+                    self.add_own_entity(number, around);
                     self.close(number);
                 }
             }
@@ -307,25 +310,30 @@ impl Tree {
         self.push(parent, Role::Group { shown: false }, Node { name: name.to_owned(), ..Node::default() })
     }
 
-    fn add_meta(
-        &mut self,
-        items: &[Item],
-        questionnaire: &Questionnaire,
-        more: &[Question],
-        own: Option<&Node>,
-    ) {
+    /// The entity of a group or repeat, if it has one.
+    fn add_own_entity(&mut self, container: FormNode, around: Around<'_>) {
+        if around.questionnaire.entities.is_empty() || self.child(container, "meta").is_some() {
+            return;
+        }
+        if let Some(entity) = around.entity_at(&self.path(container)) {
+            let meta = self.group(container, "meta");
+            self.add_entity(meta, entity, around);
+            self.close(meta);
+        }
+    }
+
+    fn add_meta(&mut self, items: &[Item], around: Around<'_>, own: Option<&Node>) {
         let meta = match own {
             Some(node) => self.push(0, Role::Group { shown: false }, node.clone()),
             None => self.group(0, "meta"),
         };
-        self.add_items(meta, items, DEPTH_LIMIT, questionnaire, more);
-        let entity = questionnaire.entities.iter().find(|entity| entity.repeat.is_none());
-        if let Some(entity) = entity
+        self.add_items(meta, items, DEPTH_LIMIT, around);
+        if let Some(entity) = around.entity_at(&self.path(0))
             && self.child(meta, "entity").is_none()
         {
-            self.add_entity(meta, entity);
+            self.add_entity(meta, entity, around);
         }
-        for question in more {
+        for question in &around.spelled.meta {
             if self.local_child(meta, &question.node.name).is_none() {
                 self.add_question(meta, question);
             }
@@ -343,15 +351,21 @@ impl Tree {
         self.get(node).children.iter().copied().find(|child| is(&self.get(*child).name))
     }
 
-    fn add_entity(&mut self, meta: FormNode, entity: &crate::definition::Entity) {
-        let number = self.group(meta, "entity");
-        if let Some(label) = &entity.label {
-            let mut computed = Question::new("label", Kind::Calculate);
-            computed.node.row = entity.row;
-            computed.node.calculation = Some(label.clone());
-            computed.node.read_only = Some("true()".to_owned());
-            self.add_question(number, &computed);
-        }
+    fn add_entity(&mut self, meta: FormNode, at: usize, around: Around<'_>) {
+        let Some(entity) = around.questionnaire.entities.get(at) else { return };
+        let number = self.nodes.len() as FormNode;
+        self.entities[at] = Some(number);
+        // Without a label there is nothing in it, and an element without elements holds a value.
+        let Some(label) = &entity.label else {
+            self.add_question(meta, &Question::new("entity", Kind::Hidden));
+            return;
+        };
+        self.group(meta, "entity");
+        let mut computed = Question::new("label", Kind::Calculate);
+        computed.node.row = entity.row;
+        computed.node.calculation = Some(label.clone());
+        computed.node.read_only = Some("true()".to_owned());
+        self.add_question(number, &computed);
         self.close(number);
     }
 }
@@ -364,10 +378,6 @@ pub(crate) fn local(name: &str) -> &str {
 /// Names are the same with and without a prefix, because forms write them either way.
 pub(crate) fn same_name(a: &str, b: &str) -> bool {
     a == b || (local(a) == local(b) && (local(a).len() == a.len() || local(b).len() == b.len()))
-}
-
-fn refers_to(reference: Option<&str>, name: &str) -> bool {
-    reference.is_some_and(|written| written.trim().trim_start_matches("${").trim_end_matches('}') == name)
 }
 
 fn data_type(question: &Question) -> DataType {

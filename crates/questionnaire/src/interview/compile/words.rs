@@ -47,12 +47,11 @@ pub(crate) struct Wording {
     pub(crate) soft: Vec<Said>,
 }
 
-pub(crate) fn compile(compiler: &mut Compiler<'_>) -> Vec<Wording> {
-    let languages = languages(compiler);
+pub(crate) fn compile(compiler: &mut Compiler<'_>, languages: &[String]) -> Vec<Wording> {
     let mut all = Vec::with_capacity(compiler.tree.nodes.len());
     for number in 0..compiler.tree.nodes.len() as FormNode {
         let node = &compiler.tree.get(number).node;
-        let mut say = |words: &Words, column| said(compiler, words, &languages, number, column);
+        let mut say = |words: &Words, column| said(compiler, words, languages, number, column);
         let wording = Wording {
             label: say(&node.label, "label"),
             hint: say(&node.hint, "hint"),
@@ -64,11 +63,6 @@ pub(crate) fn compile(compiler: &mut Compiler<'_>) -> Vec<Wording> {
         all.push(wording);
     }
     all
-}
-
-fn languages(compiler: &Compiler<'_>) -> Vec<String> {
-    let languages = compiler.questionnaire.languages.clone();
-    if languages.is_empty() { vec![NO_LANGUAGE.to_owned()] } else { languages }
 }
 
 /// The words of a condition that can be confirmed, from the author's columns `soft_constraint_message` with or without a language,
@@ -94,10 +88,11 @@ fn said(
     if words.is_empty() {
         return Vec::new();
     }
+    let plain = compiler.questionnaire.settings.default_language.as_deref().unwrap_or(NO_LANGUAGE);
     let mut all = Vec::with_capacity(languages.len());
     for language in languages {
         let media = words.get(language).map(media).unwrap_or_default();
-        let text = match text_in(words, language) {
+        let text = match text_in(words, language, plain) {
             Text::Written(message) => Some(pieces(compiler, message, node, column)),
             Text::Untranslated => Some(vec![Piece::Text(UNTRANSLATED.to_owned())]),
             Text::Nothing => None,
@@ -119,12 +114,12 @@ pub(crate) enum Text<'a> {
 }
 
 /// What words say in a language. A text without a language serves for all only where no other is written: beside texts with a
-/// language it is one of them, as in the XForm.
-pub(crate) fn text_in<'a>(words: &'a Words, language: &str) -> Text<'a> {
+/// language it is one of them, as in the XForm, and in the language `plain`.
+pub(crate) fn text_in<'a>(words: &'a Words, language: &str, plain: &str) -> Text<'a> {
     let own = |language: &str| words.by_language.get(language).and_then(|words| words.text.as_ref());
     let mut texts =
         words.by_language.iter().filter(|(_, words)| words.text.is_some()).map(|(language, _)| language);
-    match own(language) {
+    match own(language).or_else(|| own(NO_LANGUAGE).filter(|_| language == plain)) {
         Some(message) => Text::Written(message),
         None if texts.any(|language| language != NO_LANGUAGE) => Text::Untranslated,
         None => own(NO_LANGUAGE).map_or(Text::Nothing, Text::Written),

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use crate::interview::compile::{Aspect, FormNode, Role};
+use crate::interview::compile::{Aspect, FormNode, Role, counts_itself};
 
 use super::cells::{BlockNumber, Cell};
 use super::{Interview, value};
@@ -156,7 +156,12 @@ impl Interview {
             Aspect::Count => {
                 let number = atom.map_or(0.0, |atom| self.with(|_, environment| atom.to_number(environment)));
                 let wanted = if number >= 1.0 { number.floor() as usize } else { 0 };
-                self.resize(cell, computation.node, wanted);
+                // A count by what is in its own instances would turn in a circle if it took any away, and never begin without one.
+                let on = &form.programs[computation.program as usize].on;
+                let itself = on.iter().any(|on| counts_itself(&form.tree, computation, on.on));
+                let there = self.cells.instances(&form.tree, cell, computation.node).len();
+                let least = if itself { there.max(1) } else { 0 };
+                self.resize(cell, computation.node, wanted.max(least));
             }
             Aspect::Offered => {}
         }

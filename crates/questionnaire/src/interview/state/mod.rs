@@ -224,8 +224,12 @@ impl Interview {
         for (cell, node) in self.cells_of(block) {
             let Some(leaf) = form.tree.leaf(node) else { continue };
             if let First::Fixed(text) = &form.binds[node as usize].first {
+                // What does not fit the type, or is not among the choices, is nothing.
                 let read = self.with(|_, environment| read_value(text, leaf.data_type, environment));
-                self.cells.get_mut(cell).text = read.unwrap_or_else(|| text.clone());
+                self.cells.get_mut(cell).text = read.unwrap_or_default();
+                if self.is_chosen_once(node) {
+                    self.keep_offered(cell);
+                }
             }
             let text = match &leaf.preload {
                 Some(Preload::Start) => self.now.date_time_text(offset),

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use crate::interview::compile::{Choices, DataType, Labels, Media, Order, Search};
+use crate::interview::compile::{Choices, DataType, FormNode, Labels, Media, Order, ProgramId, Search};
 
 use super::cells::Cell;
 use super::{Interview, Node, Scene};
@@ -144,6 +144,15 @@ impl Interview {
             }
             offers
         })
+    }
+
+    /// Whether an element chooses from what is always the same, so that its default can be held against it at once.
+    pub(crate) fn is_chosen_once(&self, node: FormNode) -> bool {
+        let form = &self.form;
+        let Some(choices) = form.binds[node as usize].choices else { return false };
+        let choices = &form.choices[choices as usize];
+        let follows = |program: ProgramId| !form.programs[program as usize].on.is_empty();
+        choices.search.is_none() && !choices.nodes.is_some_and(follows)
     }
 
     /// Takes codes away that are no longer on offer.

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::expression::Moment;
-use crate::interview::compile::{Condition, FormNode, Role};
+use crate::interview::compile::{Condition, FormNode, NOTHING, Role};
 use crate::interview::log::EventKind;
 
 use super::cells::{BlockNumber, Cell};
@@ -72,13 +72,34 @@ impl Interview {
         for repeat in &form.tree.lists[scope] {
             if let Role::Repeat { count: None, .. } = form.tree.get(*repeat).role {
                 let around = base + form.tree.get(form.tree.get(*repeat).parent).offset;
-                self.insert(around, *repeat);
+                self.insert_whole(around, *repeat, true);
             }
         }
     }
 
-    /// Adds an instance, with its defaults, and lets everything wait that this concerns.
+    /// Adds an instance, with its defaults, and lets everything wait that this concerns. Only what stands in the form itself begins
+    /// with instances in it: what is there from the beginning, and the first that a count asks for.
     pub(crate) fn insert(&mut self, around: Cell, repeat: FormNode) -> BlockNumber {
+        let counted = self.form.binds[repeat as usize].count.is_some();
+        let none = self.cells.instances(&self.form.tree, around, repeat).is_empty();
+        let first = counted && none && self.is_first(self.cells.get(around).block);
+        self.insert_whole(around, repeat, self.beginning || first)
+    }
+
+    /// Whether a block and all around it are the first instances of their repeats.
+    fn is_first(&self, block: BlockNumber) -> bool {
+        let mut block = block;
+        while block != NOTHING {
+            let here = self.cells.block(block);
+            if here.position > 0 {
+                return false;
+            }
+            block = here.around;
+        }
+        true
+    }
+
+    fn insert_whole(&mut self, around: Cell, repeat: FormNode, whole: bool) -> BlockNumber {
         let form = Arc::clone(&self.form);
         let holder = self.cells.get(around).block;
         let block = self.cells.add(&form.tree, holder, repeat, usize::MAX);
@@ -88,7 +109,7 @@ impl Interview {
         }
         self.preload(block);
         // Later instances begin without instances in them, as the template of an XForm has none.
-        if self.beginning {
+        if whole {
             self.fill_block(block);
         }
         self.await_block(block);

@@ -64,7 +64,8 @@ impl Scene<'_> {
 
     /// The label of a choice of a list in the language of the moment.
     pub(crate) fn label_of(&self, choice: &Choice) -> Option<String> {
-        let message = match text_in(&choice.label, &self.form.languages[self.language]) {
+        let language = &self.form.languages[self.language];
+        let message = match text_in(&choice.label, language, self.form.language_of_plain()) {
             Text::Written(message) => message,
             Text::Untranslated => return Some(UNTRANSLATED.to_owned()),
             Text::Nothing => return None,

@@ -40,11 +40,11 @@ pub(crate) fn read(written: &str, kind: DataType, environment: &Environment<'_>)
         }
         DataType::DateTime => parse_date_time(trimmed, offset).map(|moment| moment.date_time_text(offset)),
         DataType::Geopoint => is_point(trimmed).then(|| point(trimmed)),
-        DataType::Geotrace => is_line(trimmed, 2).then(|| trimmed.to_owned()),
+        DataType::Geotrace => is_line(trimmed, 2).then(|| line(trimmed)),
         DataType::Geoshape => {
             let corners: Vec<&str> = trimmed.trim_end_matches(';').split(';').map(str::trim).collect();
             let closed = corners.len() >= 4 && corners.first() == corners.last();
-            (is_line(trimmed, 4) && closed).then(|| trimmed.to_owned())
+            (is_line(trimmed, 4) && closed).then(|| line(trimmed))
         }
         DataType::Codes => Some(trimmed.split_whitespace().collect::<Vec<_>>().join(" ")),
     }
@@ -64,6 +64,11 @@ fn point(text: &str) -> String {
         text.split_whitespace().map(|part| decimal(parse_number(part), part)).collect();
     parts.resize(4, "0.0".to_owned());
     parts.join(" ")
+}
+
+/// The places of a line or of the border of an area.
+fn line(text: &str) -> String {
+    text.trim_end_matches(';').split(';').map(point).collect::<Vec<_>>().join(";")
 }
 
 fn is_line(text: &str, least: usize) -> bool {
@@ -145,7 +150,12 @@ mod tests {
             ("95 105.85", DataType::Geopoint, None),
             ("b  a", DataType::Codes, Some("b a")),
             ("  ", DataType::Integer, Some("")),
-            ("0 0;0 1;1 1;0 0", DataType::Geoshape, Some("0 0;0 1;1 1;0 0")),
+            ("21 105.5; 21.5 106 7;", DataType::Geotrace, Some("21.0 105.5 0.0 0.0;21.5 106.0 7.0 0.0")),
+            (
+                "0 0;0 1;1 1;0 0",
+                DataType::Geoshape,
+                Some("0.0 0.0 0.0 0.0;0.0 1.0 0.0 0.0;1.0 1.0 0.0 0.0;0.0 0.0 0.0 0.0"),
+            ),
             ("0 0;0 1;1 1;1 0", DataType::Geoshape, None),
         ] {
             assert_eq!(read(written, kind, &environment()).as_deref(), kept, "{written}");

@@ -83,6 +83,8 @@ impl Stock {
         rows: impl ExactSizeIterator<Item = Vec<Cell<'a>>>,
     ) {
         let (document, root, item) = (names.intern(""), names.intern("root"), names.intern("item"));
+        // `pulldata` finds a table by its name, which may stand nowhere else.
+        names.intern(instance);
         let at = self.items.len() as u32;
         let count = rows.len() as u32;
         self.push(document, NOTHING, at + 1, 1, "");
@@ -107,6 +109,7 @@ impl Stock {
     pub(crate) fn add_tree(&mut self, instance: &str, names: &mut Names, root: &Element) {
         let at = self.items.len() as u32;
         let document = names.intern("");
+        names.intern(instance);
         self.push(document, NOTHING, at + 1, 1, "");
         let name = names.intern(&root.name);
         self.push(name, at, 0, 0, &own_text(root));

@@ -247,3 +247,43 @@ fn words_change_their_language_at_any_moment_and_insert_answers() {
         interview.interview.elements().into_iter().find(|e| e.path == "/data/q").unwrap().offers.unwrap();
     assert_eq!(offers[0].label, "Yes");
 }
+
+#[test]
+fn a_default_that_is_no_value_of_the_question_is_nothing() {
+    let form = form_of(
+        "
+        |  | type         | name  | label | default |
+        |  | integer      | n     | N     | many |
+        |  | date         | day   | Day   | 2026-01-31 00:00:00 |
+        |  | decimal      | part  | Part  | 3 |
+        |  | select_one c | one   | One   | z |
+        |  | select_multiple c | more | More | b z |",
+        "
+        | choices |
+        |  | list_name | name | label |
+        |  | c         | a    | A     |
+        |  | c         | b    | B     |",
+    );
+    let interview = Interviewer::begin(&form);
+    for (question, kept) in [("n", ""), ("day", ""), ("part", "3.0"), ("one", ""), ("more", "b")] {
+        interview.expect(question, kept);
+    }
+}
+
+#[test]
+fn texts_without_a_language_are_a_language_beside_others_and_none_where_there_is_no_other() {
+    let languages = |survey: &str| form_of(survey, "").languages().to_vec();
+    let plain = "|  | type | name | label |\n|  | text | a | A |";
+    assert_eq!(languages(plain), ["default"]);
+    let aside = "|  | type | name | label::English (en) | hint |\n|  | text | a | A | H |";
+    assert_eq!(languages(aside), ["English (en)"]);
+    let mixed = form_of("|  | type | name | label::English (en) | label |\n|  | text | a | A | B |", "");
+    let mut interview = Interviewer::begin(&mixed);
+    let label = |interview: &Interviewer| interview.interview.elements().remove(0).label;
+    assert_eq!(label(&interview).as_deref(), Some("B"));
+    let now = interview.now();
+    assert!(interview.interview.set_language("English (en)", now));
+    assert_eq!(label(&interview).as_deref(), Some("A"));
+    assert!(interview.interview.set_language("default", now));
+    assert_eq!(label(&interview).as_deref(), Some("B"));
+}

@@ -169,3 +169,17 @@ fn a_search_finds_rows_of_a_table() {
     interview.answer("fruit", "bo");
     interview.expect("fruit", "bo");
 }
+
+#[test]
+fn a_table_is_looked_up_by_its_name_wherever_that_stands() {
+    let text = "
+        | survey |
+        |  | type | name | label | constraint |
+        |  | text | town | Town | pulldata('towns', 'people', 'name', .) > 400 |";
+    let towns = "name,label,people\nhue,Huế,455\nvinh,Vinh,339\n";
+    let (form, faults) = compiled(text, &[("towns.csv", towns)]);
+    let mut interview = Interviewer::begin(&Arc::new(form.unwrap_or_else(|| panic!("{faults:?}"))));
+    assert_eq!(interview.answer("town", "hue"), Answered::Good);
+    assert_eq!(interview.answer("town", "vinh"), Answered::Breaks(None));
+    assert_eq!(interview.answer("town", "nowhere"), Answered::Breaks(None));
+}

@@ -166,7 +166,7 @@ fn an_entity_is_written_with_what_it_is_and_whether_it_is_new() {
     let mut interview = Interviewer::begin(&form);
     interview.answer("name", "Nhà Lan");
     let before = interview.interview.submission().xml;
-    assert!(before.contains("dataset=\"households\"") && before.contains("create=\"\""), "{before}");
+    assert!(before.contains("dataset=\"households\"") && before.contains("create=\"0\""), "{before}");
     interview.answer("size", "4");
     let after = interview.interview.submission().xml;
     assert!(after.contains("create=\"1\"") && after.contains("<label>Nhà Lan</label>"), "{after}");
@@ -189,4 +189,68 @@ fn a_script_is_carried_out_step_by_step_and_refusals_are_said() {
     assert_eq!(nodes["/data/where"]["choiceLabels"][0], "Huế");
     assert!(trace["final"]["submission"].as_str().unwrap().contains("<age>130</age>"));
     assert!(run_script(&form, "{}").is_err() && run_script(&form, "no").is_err());
+}
+
+#[test]
+fn entities_stand_where_the_answers_stand_that_they_are_made_of() {
+    let form = form_of(
+        "
+        |  | type         | name | label | save_to |
+        |  | text         | head | Head  | people#called |
+        |  | begin repeat | tree | Tree  | |
+        |  | text         | kind | Kind  | trees#kind |
+        |  | end repeat   |      |       | |",
+        "
+        | entities |
+        |  | list_name | label   | create_if |
+        |  | people    | ${head} | ${head} != '' |
+        |  | trees     | ${kind} | |",
+    );
+    let mut interview = Interviewer::begin(&form);
+    interview.answer("/data/tree[1]/kind", "mít");
+    interview.add("/data/tree");
+    interview.answer("/data/tree[2]/kind", "bưởi");
+    let now = interview.now();
+    let sent = interview.interview.finish(now).xml;
+    assert!(sent.contains("<entity dataset=\"people\"") && sent.contains("create=\"0\""), "{sent}");
+    for label in ["mít", "bưởi"] {
+        assert!(sent.contains(&format!("<label>{label}</label>")), "{sent}");
+    }
+    assert_eq!(sent.matches("<entity dataset=\"trees\"").count(), 2, "{sent}");
+    assert_eq!(sent.matches("create=\"1\"").count(), 2, "{sent}");
+}
+
+#[test]
+fn an_entity_that_is_updated_has_the_identifier_that_was_given_and_none_before() {
+    let form = form_of(
+        "|  | type | name | label |\n|  | text | who | Who |",
+        "
+        | entities |
+        |  | list_name | entity_id |
+        |  | people    | ${who}    |",
+    );
+    let mut interview = Interviewer::begin(&form);
+    let now = interview.now();
+    let before = interview.interview.submission().xml;
+    assert!(before.contains("<entity dataset=\"people\" id=\"\" update=\"1\""), "{before}");
+    interview.answer("who", "uuid:7");
+    let after = interview.interview.finish(now).xml;
+    assert!(after.contains("id=\"uuid:7\" update=\"1\""), "{after}");
+}
+
+#[test]
+fn every_prefix_of_what_is_sent_is_declared() {
+    let form = form_of(
+        "|  | type | name | label |\n|  | text | a | A |",
+        "
+        | settings |
+        |  | prefix | delimiter | namespaces | attribute::ex:batch |
+        |  | SMS    | +         | ex=\"http://example.org/ex\" | 7 |",
+    );
+    let mut interview = Interviewer::begin(&form);
+    let now = interview.now();
+    let sent = interview.interview.finish(now).xml;
+    let read = crate::xform::xml::read(sent.as_bytes());
+    assert!(read.is_ok(), "{sent}");
+    assert!(sent.contains("odk:prefix=\"SMS\"") && sent.contains("ex:batch=\"7\""), "{sent}");
 }

@@ -146,3 +146,40 @@ fn each_new_instance_has_its_own_defaults() {
     interview.expect("/data/visit[2]/where", "Huế");
     interview.expect("/data/visit[2]/times", "1");
 }
+
+#[test]
+fn the_first_instance_of_a_counted_roster_begins_as_it_stands_in_the_form() {
+    let form = form_of(
+        "
+        |  | type         | name  | label | repeat_count |
+        |  | integer      | n     | N     | |
+        |  | begin repeat | house | House | ${n} |
+        |  | begin repeat | room  | Room  | |
+        |  | integer      | beds  | Beds  | |
+        |  | end repeat   |       |       | |
+        |  | end repeat   |       |       | |",
+        "",
+    );
+    let mut interview = Interviewer::begin(&form);
+    interview.answer("n", "2");
+    assert_eq!(interview.interview.instances("/data/house[1]/room"), 1);
+    assert_eq!(interview.interview.instances("/data/house[2]/room"), 0);
+}
+
+#[test]
+fn a_count_by_what_is_in_the_roster_itself_begins_with_one_and_never_takes_any() {
+    let text = "
+        | survey |
+        |  | type         | name | label | repeat_count |
+        |  | begin repeat | r    | R     | ${more} |
+        |  | integer      | more | More  | |
+        |  | end repeat   |      |       | |";
+    let (form, faults) = compiled(text, &[]);
+    assert!(faults.iter().any(|fault| fault.code == "W-EXPR-065"), "{faults:?}");
+    let mut interview = Interviewer::begin(&Arc::new(form.unwrap()));
+    assert_eq!(interview.interview.instances("/data/r"), 1);
+    interview.answer("/data/r[1]/more", "3");
+    assert_eq!(interview.interview.instances("/data/r"), 3);
+    interview.answer("/data/r[1]/more", "1");
+    assert_eq!(interview.interview.instances("/data/r"), 3);
+}

@@ -63,10 +63,44 @@ pub(super) fn write(questionnaire: &Questionnaire) -> (Option<String>, Vec<Fault
     ((!stopped).then(|| writer.finish()), faults)
 }
 
-/// The items, data about the interview, and lists with "other", as a form spells them out. What is wrong is said when it is written.
-pub(crate) fn spelled_out(questionnaire: &Questionnaire) -> (Vec<Item>, Vec<Question>, BTreeSet<String>) {
-    let Expanded { items, meta, with_other } = expand(questionnaire, &Faults::default());
-    (items, meta, with_other)
+/// What a form spells out.
+#[derive(Debug)]
+pub(crate) struct Spelled {
+    pub(crate) items: Vec<Item>,
+    /// Data about the interview.
+    pub(crate) meta: Vec<Question>,
+    /// Lists to which "other" is added.
+    pub(crate) with_other: BTreeSet<String>,
+    /// Languages in which texts stand; none where no text has a place of its own.
+    pub(crate) languages: Vec<String>,
+    /// For each entity the path of the element in which it stands; `None` where there is no room for it.
+    pub(crate) entities: Vec<Option<String>>,
+}
+
+/// The questionnaire as a form spells it out. What is wrong is said when it is written.
+pub(crate) fn spelled_out(questionnaire: &Questionnaire) -> Spelled {
+    let expanded = expand(questionnaire, &Faults::default());
+    let mut tree = Tree::new(questionnaire.settings.root());
+    tree.add_items(0, &expanded.items);
+    entities::place(questionnaire, &mut tree, &Faults::default());
+    let entities = questionnaire.entities.iter().map(|entity| entity_path(&tree, &entity.list)).collect();
+    let form = Form::new(questionnaire, &expanded, tree, Faults::default());
+    let texts = Texts::collect(&form);
+    let languages = texts.languages(&form, form.default_language());
+    let languages = languages.into_iter().map(ToOwned::to_owned).collect();
+    let Expanded { items, meta, with_other } = expanded;
+    Spelled { items, meta, with_other, languages, entities }
+}
+
+/// The path of the element in which the entity of a list stands.
+fn entity_path(tree: &Tree<'_>, list: &str) -> Option<String> {
+    let is_of_list = |at: &At| {
+        let here = &tree.nodes[*at];
+        here.name == "@dataset" && matches!(&here.sort, Sort::Leaf(leaf) if leaf.value == list)
+    };
+    let dataset = (0..tree.nodes.len()).find(is_of_list)?;
+    // The attribute stands in `entity`, that in `meta`, and that in what is looked for.
+    tree.around(dataset).nth(2).map(|container| tree.nodes[container].path.clone())
 }
 
 /// What is wrong or doubtful, said from anywhere while writing.

@@ -176,7 +176,7 @@ impl<'a> Texts<'a> {
     }
 
     /// Those that any text has, in the questionnaire's order.
-    fn languages<'b>(&'b self, form: &Form<'b>, default: &'b str) -> Vec<&'b str> {
+    pub(super) fn languages<'b>(&'b self, form: &Form<'b>, default: &'b str) -> Vec<&'b str> {
         let mut used: BTreeSet<&str> = BTreeSet::new();
         for entry in &self.entries {
             for words in entry.words.as_deref().into_iter().chain(entry.guidance) {
