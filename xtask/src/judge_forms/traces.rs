@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use super::compare::{self, Difference};
 use super::masks::{Masks, bare};
+use super::ours::CRASHED;
 use super::xform::{self, squeezed};
 
 /// What pyxform writes where a text is missing in a language.
@@ -30,7 +31,8 @@ pub(super) fn differences(
 ) -> Vec<Difference> {
     let fault = |trace: &Value| trace["error"].as_str().map(str::to_owned);
     if fault(ours).is_some() || fault(theirs).is_some() {
-        if fault(ours).is_some() && fault(theirs).is_some() {
+        let crashed = fault(ours).is_some_and(|why| why.starts_with(CRASHED));
+        if fault(ours).is_some() && fault(theirs).is_some() && !crashed {
             return Vec::new();
         }
         let say = |trace: &Value| {
@@ -321,6 +323,14 @@ mod tests {
     fn numbers_and_truth_are_written_in_several_ways() {
         assert_eq!(super::loose("It is 3.0 and 1.05"), "It is 3 and 1.05");
         assert_eq!(super::loose("true"), "1");
+    }
+
+    #[test]
+    fn a_crash_is_a_difference_whatever_the_judge_says() {
+        let said = |why: &str| json!({ "error": why });
+        let compared =
+            |ours: &str| differences("javarosa", "f", &said(ours), &said("why"), &Masks::default()).len();
+        assert_eq!((compared("refused"), compared("CRASHED (101): …")), (0, 1));
     }
 
     #[test]
