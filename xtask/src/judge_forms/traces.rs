@@ -6,7 +6,20 @@ use serde_json::Value;
 
 use super::compare::{self, Difference};
 use super::masks::{Masks, bare};
+use super::ours::CRASHED;
 use super::xform::{self, squeezed};
+
+/// What pyxform writes where a text is missing in a language.
+const UNTRANSLATED: &str = "-";
+
+/// What stands between the labels of choices.
+const BETWEEN: &str = " | ";
+
+/// Where the judge has all our instances of repeats with a count, and more.
+const KEPT: &str = "instances of a counted repeat kept";
+
+/// Where we have instances of repeats with a count that the judge has not.
+const COUNTED: &str = "instances of a counted repeat";
 
 /// What differs between two traces; of what differs for good only the first time.
 pub(super) fn differences(
@@ -18,7 +31,8 @@ pub(super) fn differences(
 ) -> Vec<Difference> {
     let fault = |trace: &Value| trace["error"].as_str().map(str::to_owned);
     if fault(ours).is_some() || fault(theirs).is_some() {
-        if fault(ours).is_some() && fault(theirs).is_some() {
+        let crashed = fault(ours).is_some_and(|why| why.starts_with(CRASHED));
+        if fault(ours).is_some() && fault(theirs).is_some() && !crashed {
             return Vec::new();
         }
         let say = |trace: &Value| {
@@ -60,10 +74,13 @@ pub(super) fn differences(
         let (mine, other) = (instances(&ours["nodes"], masks), instances(&theirs["nodes"], masks));
         if mine != other {
             // All that follows would differ with it.
-            differ("instances of a counted repeat".into(), step, Some(mine), Some(other));
+            let place = if mine.is_subset(&other) { KEPT } else { COUNTED };
+            let say = |paths: BTreeSet<&str>| Some(paths.into_iter().collect::<Vec<_>>().join(" "));
+            differ(place.into(), step, say(mine), say(other));
             return found;
         }
-        let (mine, other) = (states(&ours["nodes"], masks), states(&theirs["nodes"], masks));
+        let (mut mine, mut other) = (states(&ours["nodes"], masks), states(&theirs["nodes"], masks));
+        forget_untranslated(&mut mine, &mut other);
         for place in mine.keys().chain(other.keys().filter(|place| !mine.contains_key(*place))) {
             differ(place.clone(), step, mine.get(place).cloned(), other.get(place).cloned());
         }
@@ -81,15 +98,38 @@ pub(super) fn differences(
     found
 }
 
+/// Drops the texts that pyxform's mark stands for, from both sides; of choices those alone.
+fn forget_untranslated(ours: &mut BTreeMap<String, String>, theirs: &mut BTreeMap<String, String>) {
+    let marked = |(place, text): (&String, &String)| {
+        let label =
+            ["label", "hint", "constraintMsg"].iter().any(|name| place.ends_with(&format!(" {name}")));
+        (label && text == UNTRANSLATED).then(|| place.clone())
+    };
+    let places: Vec<String> = theirs.iter().filter_map(marked).collect();
+    for place in places {
+        ours.remove(&place);
+        theirs.remove(&place);
+    }
+    for (place, labels) in theirs.iter_mut().filter(|(place, _)| place.ends_with(" choiceLabels")) {
+        let Some(mine) = ours.get_mut(place) else { continue };
+        let (left, right): (Vec<&str>, Vec<&str>) =
+            (mine.split(BETWEEN).collect(), labels.split(BETWEEN).collect());
+        // Where not the same number is shown, that is what differs.
+        if left.len() == right.len() {
+            let kept = left.iter().zip(&right).filter(|(_, label)| **label != UNTRANSLATED);
+            let (left, right): (Vec<&str>, Vec<&str>) = kept.unzip();
+            let (left, right) = (left.join(BETWEEN), right.join(BETWEEN));
+            (*mine, *labels) = (left, right);
+        }
+    }
+}
+
 /// Which instances of counted repeats are there.
-fn instances(nodes: &Value, masks: &Masks) -> String {
+fn instances<'a>(nodes: &'a Value, masks: &Masks) -> BTreeSet<&'a str> {
     let relevant = |node: &Value| node["relevant"].as_bool().unwrap_or(true);
     let nodes = nodes.as_object().into_iter().flatten().filter(|(_, node)| relevant(node));
     let paths = nodes.map(|(path, _)| path.as_str());
-    paths
-        .filter(|path| path.ends_with(']') && masks.counted.contains(&bare(path)))
-        .collect::<Vec<_>>()
-        .join(" ")
+    paths.filter(|path| path.ends_with(']') && masks.counted.contains(&bare(path))).collect()
 }
 
 fn languages(trace: &Value) -> String {
@@ -154,7 +194,7 @@ fn states(nodes: &Value, masks: &Masks) -> BTreeMap<String, String> {
                 if masks.shuffled.contains(&bare) {
                     values.sort();
                 }
-                states.insert(format!("{path} {name}"), values.join(" | "));
+                states.insert(format!("{path} {name}"), values.join(BETWEEN));
             }
         }
     }
@@ -204,7 +244,7 @@ fn sent(source: &str, masks: &Masks) -> Result<xform::Facts, String> {
     let mut facts = xform::instance(source)?;
     // `/data/r #2/q` is the second instance of `/data/r`.
     let unnumbered = |place: &str| {
-        let path = place.strip_prefix("submission ").unwrap_or_default();
+        let path = without_namespaces(place.strip_prefix("submission ").unwrap_or_default());
         let parts: Vec<&str> =
             path.split('/').map(|part| part.split([' ', '#']).next().unwrap_or_default()).collect();
         parts.join("/")
@@ -231,6 +271,13 @@ fn sent(source: &str, masks: &Masks) -> Result<xform::Facts, String> {
         }
     }
     Ok(facts)
+}
+
+/// A path without namespaces of its elements, which stand in braces: other paths of a form have none.
+fn without_namespaces(path: &str) -> String {
+    let mut parts = path.split('{');
+    let head = parts.next().unwrap_or_default().to_owned();
+    parts.fold(head, |path, part| path + part.split_once('}').map_or(part, |(_, name)| name))
 }
 
 #[cfg(test)]
@@ -276,6 +323,46 @@ mod tests {
     fn numbers_and_truth_are_written_in_several_ways() {
         assert_eq!(super::loose("It is 3.0 and 1.05"), "It is 3 and 1.05");
         assert_eq!(super::loose("true"), "1");
+    }
+
+    #[test]
+    fn a_crash_is_a_difference_whatever_the_judge_says() {
+        let said = |why: &str| json!({ "error": why });
+        let compared =
+            |ours: &str| differences("javarosa", "f", &said(ours), &said("why"), &Masks::default()).len();
+        assert_eq!((compared("refused"), compared("CRASHED (101): …")), (0, 1));
+    }
+
+    #[test]
+    fn what_a_language_lacks_is_not_compared() {
+        let says = |label: &str, choices: [&str; 2]| {
+            let node = json!({ "/data/q": { "relevant": true, "label": label, "choiceLabels": choices } });
+            json!({ "languages": [], "steps": [], "final": { "nodes": node, "submission": "<data/>" } })
+        };
+        let theirs = says("-", ["A", "-"]);
+        let compared = |ours| differences("javarosa", "f", &ours, &theirs, &Masks::default()).len();
+        assert_eq!(compared(says("Age", ["A", "B"])), 0);
+        assert_eq!(compared(says("Age", ["B", "B"])), 1);
+    }
+
+    #[test]
+    fn instances_that_a_count_takes_away_here_alone_have_a_place_of_their_own() {
+        let holds = |paths: &[&str]| {
+            let nodes: serde_json::Map<_, _> =
+                paths.iter().map(|path| ((*path).to_owned(), json!({ "relevant": true }))).collect();
+            json!({ "languages": [], "steps": [], "final": { "nodes": nodes, "submission": "<data/>" } })
+        };
+        let masks = Masks { counted: ["/data/r".to_owned()].into(), ..Masks::default() };
+        let place = |ours: &[&str], theirs: &[&str]| {
+            differences("javarosa", "f", &holds(ours), &holds(theirs), &masks)[0].place.clone()
+        };
+        assert_eq!(place(&[], &["/data/r[1]"]), super::KEPT);
+        assert_eq!(place(&["/data/r[1]"], &[]), super::COUNTED);
+    }
+
+    #[test]
+    fn namespaces_are_no_part_of_a_path() {
+        assert_eq!(super::without_namespaces("/{http://e.org/1}data/{http://e.org/1}q #2"), "/data/q #2");
     }
 
     #[test]
