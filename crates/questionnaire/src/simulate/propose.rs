@@ -44,7 +44,9 @@ impl Hints {
         let Kind::Chain(Chain { first, rest }) = &expression.kind else { return };
         if rest.iter().all(|(operator, _)| *operator == Operator::And) {
             self.conjunct(first);
-            rest.iter().for_each(|(_, part)| self.conjunct(part));
+            for (_, part) in rest {
+                self.conjunct(part);
+            }
         } else if let [(operator, right)] = rest.as_slice() {
             match (is_answer(first), number(first), is_answer(right), number(right)) {
                 (true, _, _, Some(limit)) => self.limit(*operator, limit),

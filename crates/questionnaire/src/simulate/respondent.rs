@@ -238,7 +238,7 @@ impl Walk<'_> {
                 several(codes.filter(|codes| !codes.is_empty())?, question.required, chance)
             }
             Kind::Rank => ranking(codes.filter(|codes| !codes.is_empty())?, chance),
-            Kind::Integer => hints.number(true, chance),
+            Kind::Integer | Kind::Barcode => hints.number(true, chance),
             Kind::Decimal => hints.number(false, chance),
             Kind::Range => {
                 let (low, high, step) = question.range.unwrap_or((1.0, 10.0, 1.0));
@@ -266,7 +266,6 @@ impl Walk<'_> {
             Kind::Video => "film.mp4".to_owned(),
             Kind::File | Kind::Osm => "file.xml".to_owned(),
             Kind::Acknowledge => "OK".to_owned(),
-            Kind::Barcode => hints.number(true, chance),
             _ => hints.text(chance),
         })
     }

@@ -1,7 +1,7 @@
 //! The conditions and values of every element, compiled.
 
 use crate::definition::{Kind, Node};
-use crate::expression::{Axis, Expression, Kind as Syntax, Operator, Path, Start, Step, Test};
+use crate::expression::{Axis, Expression, Kind as Syntax, Operator, Path, Start, Step, Test, parse};
 use crate::faults::Fault;
 use crate::xform::lexer::is_dynamic;
 
@@ -50,6 +50,8 @@ pub(crate) struct Bind {
     pub(crate) sets: Vec<FormNode>,
     /// How many instances of this repeat there are, evaluated for the element around it.
     pub(crate) count: Option<ProgramId>,
+    /// The condition of this repeat where it has no instance yet, evaluated for the element around it.
+    pub(crate) offered: Option<ProgramId>,
     /// What there is to choose from, by number.
     pub(crate) choices: Option<u32>,
     /// Least, greatest and step of a range.
@@ -90,6 +92,11 @@ pub(crate) fn compile(compiler: &mut Compiler<'_>) -> Vec<Bind> {
         }
     }
     warn(compiler, &binds);
+    for repeat in compiler.tree.repeats.clone() {
+        if let Condition::When(program) = binds[repeat as usize].relevant {
+            binds[repeat as usize].offered = offered(compiler, repeat, program);
+        }
+    }
     binds
 }
 
@@ -133,6 +140,7 @@ fn bind(compiler: &mut Compiler<'_>, number: FormNode) -> Bind {
         first,
         sets: Vec::new(),
         count,
+        offered: None,
         choices: None,
         range: range(template),
     }
@@ -175,6 +183,24 @@ fn counted(compiler: &mut Compiler<'_>, repeat: FormNode, written: &str) -> Opti
             steps.push(Step::new(Axis::Itself, Test::Node));
         }
     }
+    compiler.compile(&syntax, site)
+}
+
+/// The condition of a repeat as it holds for the element around its instances, where it speaks by name of what is not in them.
+fn offered(compiler: &mut Compiler<'_>, repeat: FormNode, program: ProgramId) -> Option<ProgramId> {
+    let tree = compiler.tree;
+    let inside = |on: FormNode| tree.holds(repeat, on);
+    if compiler.programs[program as usize].on.iter().any(|on| inside(on.on)) {
+        return None;
+    }
+    let syntax = parse(tree.get(repeat).node.relevant.as_deref()?).ok()?;
+    // Other paths, and places, are those of an instance.
+    let by_name = syntax.paths().into_iter().all(|path| !matches!(path.start, Start::Context));
+    let own = syntax.functions().into_iter().any(|name| name == "current" || name == "position");
+    if !by_name || own {
+        return None;
+    }
+    let site = Site { node: tree.get(repeat).parent, column: "relevant", over_choices: false };
     compiler.compile(&syntax, site)
 }
 

@@ -15,7 +15,7 @@ use std::sync::Arc;
 use sha2::{Digest, Sha256};
 use sounding_survey::{Place, Severity};
 
-use crate::definition::{ChoiceSource, Item, NO_LANGUAGE, Options, Questionnaire};
+use crate::definition::{ChoiceSource, Item, LocalWords, NO_LANGUAGE, Options, Questionnaire};
 use crate::expression::{Kind as Syntax, Names, parse};
 use crate::faults::{Fault, sort_faults};
 use crate::xform::write::{Spelled, spelled_out};
@@ -103,7 +103,7 @@ impl Form {
         let children = children.collect();
         let mut compiler = Compiler::new(questionnaire, &tree, &by_name, &stock, names, faults);
         let named = !spelled.languages.is_empty();
-        let languages = languages(questionnaire, spelled);
+        let languages = languages(questionnaire, &spelled);
         let binds = binds::compile(&mut compiler);
         let words = words::compile(&mut compiler, &languages);
         let (choices, binds) = choices::compile(&mut compiler, binds);
@@ -173,7 +173,7 @@ impl Form {
 
     /// The identifier that submissions carry.
     pub fn form_id(&self) -> &str {
-        self.questionnaire.settings.form_id.as_deref().unwrap_or_else(|| self.questionnaire.settings.root())
+        self.questionnaire.settings.form_id.as_deref().unwrap_or("data")
     }
 
     /// The version that submissions carry; blank where the form has none.
@@ -192,16 +192,25 @@ impl Form {
         self.questionnaire.settings.default_language.as_deref().unwrap_or(NO_LANGUAGE)
     }
 
-    /// The place in the list of the language shown first; the first where the form says nothing that is known.
+    /// The place in the list of the language shown first; the first where the form says nothing that is known. That of texts without a
+    /// language comes first only where they are labels: pictures alone do not make a language in which anybody can be asked.
     pub(crate) fn default_language(&self) -> usize {
         let wanted = self.language_of_plain();
-        self.languages.iter().position(|known| known == wanted).unwrap_or(0)
+        let has_text = |words: &LocalWords| words.text.is_some();
+        let in_both = |template: &tree::Template| {
+            let words = &template.node.label.by_language;
+            words.get(NO_LANGUAGE).is_some_and(has_text)
+                && words.values().filter(|one| has_text(one)).count() > 1
+        };
+        let named = wanted == NO_LANGUAGE && !self.tree.nodes.iter().any(in_both);
+        let is_first = |known: &String| if named { known != NO_LANGUAGE } else { known == wanted };
+        self.languages.iter().position(is_first).unwrap_or(0)
     }
 }
 
 /// Those in which texts stand; one without a name where there are none. Beside texts with a language those without one are a
 /// language of their own, as in the XForm.
-fn languages(questionnaire: &Questionnaire, spelled: Spelled) -> Vec<String> {
+fn languages(questionnaire: &Questionnaire, spelled: &Spelled) -> Vec<String> {
     let found = if spelled.languages.is_empty() { &questionnaire.languages } else { &spelled.languages };
     if found.is_empty() { vec![NO_LANGUAGE.to_owned()] } else { found.clone() }
 }

@@ -48,12 +48,12 @@ impl Interview {
         if bind.count.is_some() || is_fixed(&form.tree.get(repeat).node) || !self.cells.get(around).relevant {
             return false;
         }
-        // A condition of the repeat is that of its instances; without any it is asked for the place of the next.
+        // A condition of the repeat is that of its instances; without any it is asked from the place of the next.
         let instances = self.cells.instances(&form.tree, around, repeat);
         match (bind.relevant, instances.last()) {
             (Condition::When(_), Some(last)) => self.cells.get(self.cells.block(*last).base).own,
             (Condition::Never, _) => false,
-            _ => true,
+            _ => bind.offered.is_none_or(|program| self.holds(Condition::When(program), around, true)),
         }
     }
 

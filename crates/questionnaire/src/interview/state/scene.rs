@@ -12,6 +12,9 @@ use crate::interview::stock::IndexKey;
 
 use super::cells::{Cell, Cells};
 
+/// What people read where the author asked for "other" and the list has none.
+const OTHER_LABEL: &str = "Other";
+
 /// Labels may insert labels; deeper than this they insert nothing.
 const LABELS_LIMIT: u32 = 6;
 
@@ -84,6 +87,16 @@ impl Scene<'_> {
         Some(out)
     }
 
+    /// The label of the choice that is added to a list: it has one in the languages in which any of the others has one.
+    fn label_of_other(&self, list: usize) -> String {
+        let (language, plain) = (&self.form.languages[self.language], self.form.language_of_plain());
+        let choices = &self.form.questionnaire.lists[list].choices;
+        let mut said = choices.iter().map(|choice| text_in(&choice.label, language, plain));
+        let written = said.clone().any(|said| matches!(said, Text::Written(_)));
+        let elsewhere = said.any(|said| matches!(said, Text::Untranslated));
+        if elsewhere && !written { UNTRANSLATED } else { OTHER_LABEL }.to_owned()
+    }
+
     /// The label of an item of a list or table.
     pub(crate) fn label_of_item(&self, labels: Labels, item: Node, code: &str) -> Option<String> {
         match (labels, item) {
@@ -93,7 +106,7 @@ impl Scene<'_> {
                 let first = self.form.stock.parent(item).map(|root| self.form.stock.children(root).start)?;
                 match choices.get((item - first) as usize) {
                     Some(choice) => self.label_of(choice),
-                    None => Some("Other".to_owned()).filter(|_| code == "other"),
+                    None => Some(self.label_of_other(list)).filter(|_| code == "other"),
                 }
             }
             (Labels::List(_), _) => None,
@@ -267,7 +280,7 @@ impl World for Scene<'_> {
                 let choice = &self.form.questionnaire.lists[list as usize].choices[place as usize];
                 return self.label_of(choice).map(Cow::Owned);
             }
-            return Some("Other".into()).filter(|_| choice == "other");
+            return Some(self.label_of_other(list as usize).into()).filter(|_| choice == "other");
         }
         let items = match (choices.root, choices.nodes) {
             (Some(root), _) => self.form.stock.children(root).map(Node::Stock).collect(),

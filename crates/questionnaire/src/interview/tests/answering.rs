@@ -277,6 +277,10 @@ fn texts_without_a_language_are_a_language_beside_others_and_none_where_there_is
     assert_eq!(languages(plain), ["default"]);
     let aside = "|  | type | name | label::English (en) | hint |\n|  | text | a | A | H |";
     assert_eq!(languages(aside), ["English (en)"]);
+    let pictures = "|  | type | name | label::English (en) | image |\n|  | text | a | A | a.png |";
+    let pictured = form_of(pictures, "");
+    assert_eq!(pictured.languages().len(), 2);
+    assert_eq!(Interviewer::begin(&pictured).interview.language(), "English (en)");
     let mixed = form_of("|  | type | name | label::English (en) | label |\n|  | text | a | A | B |", "");
     let mut interview = Interviewer::begin(&mixed);
     let label = |interview: &Interviewer| interview.interview.elements().remove(0).label;

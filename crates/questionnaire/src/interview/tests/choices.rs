@@ -183,3 +183,25 @@ fn a_table_is_looked_up_by_its_name_wherever_that_stands() {
     assert_eq!(interview.answer("town", "vinh"), Answered::Breaks(None));
     assert_eq!(interview.answer("town", "nowhere"), Answered::Breaks(None));
 }
+
+#[test]
+fn the_choice_that_is_added_has_a_label_where_the_others_have_one() {
+    let form = form_of(
+        "
+        |  | type | name | label | label::English (en) |
+        |  | select_one c or_other | q | Q | Question |",
+        "
+        | choices |
+        |  | list_name | name | label::English (en) |
+        |  | c         | a    | A |",
+    );
+    let mut interview = Interviewer::begin(&form);
+    let labels = |interview: &Interviewer| {
+        let offers = interview.interview.elements().remove(0).offers.unwrap();
+        offers.into_iter().map(|offer| offer.label).collect::<Vec<_>>()
+    };
+    assert_eq!(labels(&interview), ["-", "-"]);
+    let now = interview.now();
+    interview.interview.set_language("English (en)", now);
+    assert_eq!(labels(&interview), ["A", "Other"]);
+}

@@ -183,3 +183,30 @@ fn a_count_by_what_is_in_the_roster_itself_begins_with_one_and_never_takes_any()
     interview.answer("/data/r[1]/more", "1");
     assert_eq!(interview.interview.instances("/data/r"), 3);
 }
+
+#[test]
+fn a_roster_without_instances_offers_one_only_while_its_condition_holds() {
+    let form = form_of(
+        "
+        |  | type         | name  | label | relevant |
+        |  | integer      | n     | N     | |
+        |  | begin repeat | house | House | |
+        |  | text         | kind  | Kind  | |
+        |  | begin repeat | room  | Room  | ${n} > 1 and ${kind} != '' |
+        |  | integer      | beds  | Beds  | |
+        |  | end repeat   |       |       | |
+        |  | end repeat   |       |       | |",
+        "",
+    );
+    let mut interview = Interviewer::begin(&form);
+    interview.add("/data/house");
+    let add = |interview: &mut Interviewer| {
+        let now = interview.now();
+        interview.interview.add("/data/house[2]/room", now)
+    };
+    interview.answer("n", "2");
+    interview.answer("/data/house[1]/kind", "villa");
+    assert_eq!(add(&mut interview), Err(Refused::NotOffered));
+    interview.answer("/data/house[2]/kind", "tube");
+    assert_eq!(add(&mut interview), Ok("/data/house[2]/room[1]".into()));
+}
