@@ -4,7 +4,9 @@
 use sounding_questionnaire::{open, xform};
 
 libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
-    if let (Some(questionnaire), _) = open(bytes, "fuzz.xml") {
-        let _ = open(xform::write(&questionnaire).0.as_bytes(), "fuzz.xml");
+    if let (Some(questionnaire), _) = open(bytes, "fuzz.xml")
+        && let Ok(written) = xform::write(&questionnaire)
+    {
+        assert!(open(written.as_bytes(), "fuzz.xml").0.is_some());
     }
 });
