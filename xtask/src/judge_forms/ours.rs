@@ -64,7 +64,7 @@ impl Ours {
 }
 
 /// How long one command may take, about: a form takes a blink.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 const PAUSE: Duration = Duration::from_millis(2);
 
 /// Reads all that a program writes, while it writes.
