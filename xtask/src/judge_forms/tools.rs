@@ -125,7 +125,9 @@ impl XformsEngine {
             let written = fs::create_dir_all(&packages)
                 .and_then(|()| fs::write(packages.join("package.json"), &wanted));
             let mut install = Command::new(if cfg!(windows) { "npm.cmd" } else { "npm" });
-            install.args(["install", "--no-audit", "--no-fund", "--loglevel=error", "--fetch-retries=1"]).current_dir(&packages);
+            install
+                .args(["install", "--no-audit", "--no-fund", "--loglevel=error", "--fetch-retries=1"])
+                .current_dir(&packages);
             let installed = written.is_ok()
                 && install.stdout(Stdio::null()).status().is_ok_and(|status| status.success());
             if !installed || fs::write(&mark, wanted).is_err() {
