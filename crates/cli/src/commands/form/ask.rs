@@ -141,7 +141,7 @@ impl Asking {
             let then = match &shown.stop {
                 Stop::End if shown.missing.is_empty() => return Ok(true),
                 Stop::End => {
-                    shown.missing.iter().for_each(|missing| say(&missing_words(missing)));
+                    say_missing(&shown.missing);
                     let first = shown.missing[0].path.clone();
                     match self.line("Enter goes to the first of them")?.as_deref() {
                         None | Some("#") => Then::Leave,
@@ -158,7 +158,7 @@ impl Asking {
             match then {
                 Then::Next => {
                     if let Err(missing) = self.client.next(now()) {
-                        missing.iter().for_each(|missing| say(&missing_words(missing)));
+                        say_missing(&missing);
                     }
                 }
                 Then::Back => {
@@ -285,6 +285,13 @@ impl Asking {
         let mut line = String::new();
         let read = self.input.read_line(&mut line).map_err(failed)?;
         Ok((read > 0).then(|| line.trim().to_owned()))
+    }
+}
+
+/// Says what is missing, a line each.
+fn say_missing(missing: &[Missing]) {
+    for missing in missing {
+        say(&missing_words(missing));
     }
 }
 

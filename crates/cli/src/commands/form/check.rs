@@ -10,7 +10,7 @@ use sounding_survey::{Language, Severity};
 
 use super::file;
 use crate::failure::Failure;
-use crate::terminal::{note, say};
+use crate::terminal::say;
 
 /// Say everything that is wrong or doubtful in a questionnaire, in its syntax and as a methodologist would.
 #[derive(Args, Debug)]
@@ -74,7 +74,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     if errors > 0 {
         return Err(Failure::Input(said.concat()));
     }
-    said.concat().iter().for_each(|finding| note(&finding.to_string()));
+    file::say_findings(&said.concat());
     if let Some(questionnaire) = &questionnaire {
         say(&summary(questionnaire, faults.len()));
     }

@@ -9,7 +9,6 @@ use sounding_survey::{Finding, Language, Place};
 
 use super::file;
 use crate::failure::Failure;
-use crate::terminal::note;
 
 /// Write a form in another format: XLSForm as a workbook or Markdown, or an ODK XForm.
 #[derive(Args, Debug)]
@@ -34,7 +33,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
             let (text, faults) = xform::write_with_faults(&questionnaire);
             let findings = say_all(&faults, Language::En);
             let Some(text) = text else { return Err(Failure::Input(findings)) };
-            findings.iter().for_each(|finding| note(&finding.to_string()));
+            file::say_findings(&findings);
             text.into_bytes()
         }
         "xlsx" => {
@@ -65,5 +64,5 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
 /// Says what XLSForm has no words for.
 fn lost(questionnaire: &Questionnaire, format: Format) {
     let faults = xlsform::cannot_say(questionnaire, format);
-    say_all(&faults, Language::En).iter().for_each(|finding| note(&finding.to_string()));
+    file::say_findings(&say_all(&faults, Language::En));
 }

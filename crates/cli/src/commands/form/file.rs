@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use sounding_questionnaire::interview::{Files, Form};
 use sounding_questionnaire::{Fault, Questionnaire, say_all};
-use sounding_survey::{Language, Severity};
+use sounding_survey::{Finding, Language, Severity};
 
 use crate::failure::Failure;
 use crate::terminal::note;
@@ -23,7 +23,7 @@ pub(super) fn usable(path: &Path) -> Result<Questionnaire, Failure> {
     let findings = say_all(&faults, Language::En);
     match questionnaire {
         Some(questionnaire) if faults.iter().all(|fault| fault.severity == Severity::Warning) => {
-            findings.iter().for_each(|finding| note(&finding.to_string()));
+            say_findings(&findings);
             Ok(questionnaire)
         }
         _ => Err(Failure::Input(findings)),
@@ -36,7 +36,7 @@ pub(super) fn compiled(path: &Path) -> Result<Arc<Form>, Failure> {
     let (form, faults) = Form::compile(&questionnaire, &beside(path, &questionnaire)?);
     let findings = say_all(&faults, Language::En);
     let form = form.ok_or_else(|| Failure::Input(findings.clone()))?;
-    findings.iter().for_each(|finding| note(&finding.to_string()));
+    say_findings(&findings);
     Ok(Arc::new(form))
 }
 
@@ -68,4 +68,11 @@ pub(super) fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
 /// The ending of a file's name in lower case.
 pub(super) fn ending(path: &Path) -> String {
     path.extension().map(|end| end.to_string_lossy().to_lowercase()).unwrap_or_default()
+}
+
+/// Says findings that stop nothing.
+pub(super) fn say_findings(findings: &[Finding]) {
+    for finding in findings {
+        note(&finding.to_string());
+    }
 }

@@ -36,18 +36,15 @@ pub(super) fn read(question: &Question, line: &str) -> Result<String, String> {
     match found.as_slice() {
         [] => Err(format!("nothing on the list is called {line}")),
         [one] => Ok(one.code.clone()),
-        several => match several.iter().find(|offer| offer.label.to_lowercase() == part) {
-            Some(same) => Ok(same.code.clone()),
-            None => {
-                let listed = several.iter().take(10).map(|offer| screen::choice(offer)).collect::<Vec<_>>();
-                let more = if several.len() > 10 {
-                    format!("\n  … {} in all", several.len())
-                } else {
-                    String::new()
-                };
-                Err(format!("which one?\n{}{more}", listed.join("\n")))
+        several => {
+            if let Some(same) = several.iter().find(|offer| offer.label.to_lowercase() == part) {
+                return Ok(same.code.clone());
             }
-        },
+            let listed = several.iter().take(10).map(|offer| screen::choice(offer)).collect::<Vec<_>>();
+            let more =
+                if several.len() > 10 { format!("\n  … {} in all", several.len()) } else { String::new() };
+            Err(format!("which one?\n{}{more}", listed.join("\n")))
+        }
     }
 }
 
