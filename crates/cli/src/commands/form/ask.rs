@@ -44,7 +44,7 @@ pub(crate) struct Arguments {
 }
 
 const HELP: &str = "\
-At a question type the answer: a code, part of a label, several codes with spaces between. Enter alone keeps what is there.
+Dates and times are those of Vietnam (UTC+7). At a question type the answer: a code, part of a label, several codes with spaces between. Enter alone keeps what is there.
 Instead of an answer:
   <         one screen back               ?        what is said to interviewers
   =NAME     to a question                 !LANG    another language
@@ -53,6 +53,9 @@ Instead of an answer:
 Examples:
   sounding form ask questionnaire.xlsx --language en -o record.xml
   sounding form ask questionnaire.xlsx --save half.json";
+
+/// Minutes by which Vietnam is ahead of universal time.
+const VIETNAM: i32 = 420;
 
 /// What the interviewer wants after a screen.
 enum Then {
@@ -79,7 +82,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
         return fs::write(trace, done).map_err(|cause| Failure::io(trace, &cause));
     }
     let surroundings =
-        Surroundings { offset_minutes: 420, seed: seed(arguments.seed), ..Surroundings::default() };
+        Surroundings { offset_minutes: VIETNAM, seed: seed(arguments.seed), ..Surroundings::default() };
     let mut interview = match arguments.save.as_ref().filter(|path| path.is_file()) {
         Some(path) => {
             let saved = fs::read_to_string(path).map_err(|cause| Failure::io(path, &cause))?;
