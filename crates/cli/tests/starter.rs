@@ -220,3 +220,23 @@ fn the_two_stage_mean_with_both_corrections_is_that_of_r() {
         assert!((found / expected - 1.0).abs() < 1e-9, "{name}: {found} against {expected}");
     }
 }
+
+#[test]
+fn a_questionnaire_that_goes_in_circles_is_found_by_check() {
+    use sounding_questionnaire::definition::{Item, Kind, Question};
+    use sounding_questionnaire::{open, xlsform};
+
+    let folder = starter();
+    let path = folder.path().join("questionnaire.xlsx");
+    let bytes = fs::read(&path).expect("the questionnaire");
+    let mut form = open(&bytes, "questionnaire.xlsx").0.expect("a form");
+    for (name, of) in [("here", "${there} + 1"), ("there", "${here} + 1")] {
+        let mut question = Question::new(name, Kind::Calculate);
+        question.node.calculation = Some(of.into());
+        form.items.push(Item::Question(question));
+    }
+    fs::write(&path, xlsform::write_xlsx(&form)).expect("written");
+    let checked = sounding(&["check", "."], folder.path());
+    assert_eq!(checked.status.code(), Some(1), "{}", said(&checked));
+    assert!(said(&checked).contains("error[E-EXPR-060]"), "{}", said(&checked));
+}

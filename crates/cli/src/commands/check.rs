@@ -5,9 +5,11 @@ use std::path::PathBuf;
 use clap::Args;
 use sounding_analysis::sample::draw;
 use sounding_analysis::{Answers, check_requests, weigh};
+use sounding_questionnaire::say_all;
 use sounding_study::Study;
-use sounding_survey::Severity;
+use sounding_survey::{Finding, Language, Severity};
 
+use super::form::file::beside;
 use crate::failure::Failure;
 use crate::folder::{self, SAMPLE};
 use crate::terminal::{note, say};
@@ -40,6 +42,9 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
             Err(machine) => return Err(machine),
         }
     }
+    if let Some(study) = &study {
+        findings.extend(unusable(study)?);
+    }
     if findings.iter().any(|finding| finding.severity == Severity::Error) {
         return Err(Failure::Input(findings));
     }
@@ -58,6 +63,16 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
         ));
     }
     Ok(())
+}
+
+/// What stops the questionnaire from being asked: what its expressions refer to, and how they depend on each other. What is only
+/// doubtful in it `sounding form check` says.
+fn unusable(study: &Study) -> Result<Vec<Finding>, Failure> {
+    let name = &study.definition.files.questionnaire;
+    let files = beside(&study.folder.join(name), &study.questionnaire)?;
+    let mut faults = sounding_questionnaire::check(&study.questionnaire, &files, name);
+    faults.retain(|fault| fault.severity == Severity::Error);
+    Ok(say_all(&faults, Language::En))
 }
 
 fn answers(study: &Study) -> Result<(), Failure> {

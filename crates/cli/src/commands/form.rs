@@ -3,7 +3,7 @@
 mod ask;
 mod check;
 mod convert;
-mod file;
+pub(super) mod file;
 mod graph;
 mod show;
 mod simulate;

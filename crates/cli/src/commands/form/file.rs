@@ -41,7 +41,7 @@ pub(super) fn compiled(path: &Path) -> Result<Arc<Form>, Failure> {
 }
 
 /// The files of data that a form names, as far as they are in its folder. Which of them are missing is said when the form is compiled.
-pub(super) fn beside(path: &Path, questionnaire: &Questionnaire) -> Result<Files, Failure> {
+pub(in crate::commands) fn beside(path: &Path, questionnaire: &Questionnaire) -> Result<Files, Failure> {
     let folder = path.parent().unwrap_or(Path::new(""));
     let mut files = Files::new();
     for name in sounding_questionnaire::interview::files_named(questionnaire) {
